@@ -1,0 +1,6 @@
+using Tidewatch.Api;
+using Tidewatch.ServiceDefaults;
+
+var builder = TidewatchHost.CreateBuilder(args);
+builder.Services.AddApi(builder.Configuration);
+return await builder.Build().RunTidewatchAsync();

@@ -1,0 +1,6 @@
+using Tidewatch.Detector;
+using Tidewatch.ServiceDefaults;
+
+var builder = TidewatchHost.CreateBuilder(args);
+builder.Services.AddDetector(builder.Configuration);
+return await builder.Build().RunTidewatchAsync();

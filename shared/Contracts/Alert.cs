@@ -1,0 +1,116 @@
+namespace Tidewatch.Contracts;
+
+/// <summary>One change of an anomaly's life, as published to <c>alerts.v1</c>: the product's public contract.</summary>
+public sealed record Alert
+{
+    /// <summary>Deterministic id (see <see cref="AlertIdentity"/>): the same input gives the same id, so a reader can deduplicate.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Identity of the alerting thing, a hash of series and detector; also the record's key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What this record says about the anomaly.</summary>
+    public required AlertState State { get; init; }
+
+    /// <summary>The series of the anomalous observation.</summary>
+    public required string Series { get; init; }
+
+    /// <summary>The domain of the observation's topic, such as <c>hosts</c>.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>Name of the detector or ensemble that decided.</summary>
+    public required string Detector { get; init; }
+
+    /// <summary>Event time of the observation, UTC; never the wall clock.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Event time of the observation that opened the alert, UTC.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The observed value; for several features the one that deviates most.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>Where the value would have been normal, if the detector can say.</summary>
+    public ExpectedRange? Expected { get; init; }
+
+    /// <summary>Distance from the expected centre in standard deviations, if known.</summary>
+    public double? ZScore { get; init; }
+
+    /// <summary>Anomaly score in [0, 1], 1 is worst.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The score from which an observation counts as anomalous.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Which way the value left its range.</summary>
+    public required Direction Direction { get; init; }
+
+    /// <summary>Why, for a person: one sentence with the figures that decided.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Names and values of the features of a series with several measures.</summary>
+    public IReadOnlyDictionary<string, double>? Features { get; init; }
+
+    /// <summary>The observation's attributes, unchanged.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>Ground truth of the observation, if it was labelled.</summary>
+    public bool? Label { get; init; }
+
+    /// <summary>True while the state was rebuilt from nothing after a loss that policy allowed.</summary>
+    public bool ColdStart { get; init; }
+}
+
+/// <summary>The normal range of a value at one instant, in the value's own unit.</summary>
+public sealed record ExpectedRange(double Lower, double Center, double Upper);
+
+/// <summary>A step in an alert's life.</summary>
+public enum AlertState
+{
+    /// <summary>The series has become anomalous.</summary>
+    Opened,
+
+    /// <summary>Still anomalous, and the severity rose.</summary>
+    Updated,
+
+    /// <summary>The series is normal again.</summary>
+    Resolved,
+
+    /// <summary>A later observation or feedback changed what was said.</summary>
+    Corrected,
+
+    /// <summary>Feedback took the alert back.</summary>
+    Retracted,
+}
+
+/// <summary>How bad an anomaly is; ordered.</summary>
+public enum Severity
+{
+    /// <summary>Not anomalous.</summary>
+    None,
+
+    /// <summary>Just beyond the threshold.</summary>
+    Mild,
+
+    /// <summary>Clearly beyond it.</summary>
+    Moderate,
+
+    /// <summary>Far beyond it.</summary>
+    Extreme,
+}
+
+/// <summary>Which way a value left its expected range.</summary>
+public enum Direction
+{
+    /// <summary>No range, or within it.</summary>
+    None,
+
+    /// <summary>Above the range.</summary>
+    Spike,
+
+    /// <summary>Below the range.</summary>
+    Dip,
+}

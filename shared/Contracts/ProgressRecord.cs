@@ -1,0 +1,39 @@
+namespace Tidewatch.Contracts;
+
+/// <summary>One link of the audit chain: what one transaction did to one input partition. Published to <c>progress.v1</c> in that same transaction.</summary>
+public sealed record ProgressRecord
+{
+    public required string Topic { get; init; }
+    public required string TopicId { get; init; }
+    public required int Partition { get; init; }
+
+    /// <summary>First input offset covered; equals the previous link's <see cref="To"/>.</summary>
+    public required long From { get; init; }
+
+    /// <summary>One past the last input offset covered: the offset committed with it.</summary>
+    public required long To { get; init; }
+
+    /// <summary>Input records applied.</summary>
+    public required int Records { get; init; }
+
+    /// <summary>Alerts produced in the transaction for this partition.</summary>
+    public required int Alerts { get; init; }
+
+    /// <summary>XOR of the first 8 bytes of the alerts' ids, so that the auditor sees a missing or doubled one.</summary>
+    public required ulong AlertIdsXor { get; init; }
+
+    /// <summary>Records that became dead letters.</summary>
+    public required int Rejected { get; init; }
+
+    /// <summary>Hash of the detector configuration in force.</summary>
+    public required ulong ConfigHash { get; init; }
+
+    /// <summary>Hash of the partition's whole state after <see cref="To"/>; absent on links that did not compute it.</summary>
+    public ulong? StateHash { get; init; }
+
+    public required int EngineVersion { get; init; }
+    public required string Owner { get; init; }
+
+    /// <summary>True for the first link after a start that policy allowed with state lost.</summary>
+    public bool ColdStart { get; init; }
+}

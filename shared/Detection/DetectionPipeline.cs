@@ -1,0 +1,150 @@
+using Tidewatch.Detection.Profiles;
+using Tidewatch.Detection.State;
+using Tidewatch.Detection.Thresholds;
+using Tidewatch.Detection.Windows;
+
+namespace Tidewatch.Detection;
+
+/// <summary>One series: features, score, combine, judge, learn. The only place where they follow each other.</summary>
+public sealed class DetectionPipeline
+{
+    private readonly DetectionProfile _profile;
+    private readonly IDetector[] _detectors;
+    private readonly HysteresisThreshold _threshold;
+    private readonly SlidingWindow? _past;
+    private readonly double[] _features;
+    private int _gated;
+
+    /// <param name="profile">How to judge.</param>
+    /// <param name="inputs">Values of each observation: 1, or the number of named features.</param>
+    /// <param name="seed">Seed of every random choice, derived from the series id.</param>
+    public DetectionPipeline(DetectionProfile profile, int inputs, ulong seed)
+    {
+        _profile = profile;
+        var derives = inputs == 1;
+        _features = new double[derives ? profile.Features.Count : inputs];
+        var lookback = derives ? profile.Features.Max(f => f.Lookback) : 0;
+        _past = lookback > 0 ? new SlidingWindow(lookback) : null;
+        _detectors = [.. profile.Detectors.Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
+        _threshold = new HysteresisThreshold(profile.Threshold);
+        Inputs = inputs;
+    }
+
+    /// <summary>Values of each observation.</summary>
+    public int Inputs { get; }
+
+    public DetectionProfile Profile => _profile;
+
+    /// <summary>Event time of the observation that opened the current or last alert, Unix milliseconds.</summary>
+    public long OpenedAtMs => _threshold.OpenedAtMs;
+
+    /// <summary>Scores, judges and learns one observation. Allocates nothing once warm.</summary>
+    public Verdict Observe(ReadOnlySpan<double> values, long timeMs)
+    {
+        Extract(values);
+        var sample = new Sample(_features, timeMs);
+        var (score, driver) = Score(sample);
+        var hasExpectation = TryExpect(sample, driver, out var feature, out var expectation);
+        var level = _threshold.LevelOf(score);
+        if (level != AlertLevel.None && hasExpectation && !_threshold.IsLargeEnough(values[feature], expectation))
+        {
+            level = AlertLevel.None;
+        }
+
+        var transition = _threshold.Advance(level, timeMs);
+        Learn(sample, level, values);
+        return new Verdict(score, level, transition, feature, hasExpectation, expectation, driver);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Write(_gated);
+        _threshold.Save(writer);
+        _past?.Save(writer);
+        foreach (var detector in _detectors)
+        {
+            detector.Save(writer);
+        }
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        _gated = reader.ReadInt32(0, int.MaxValue);
+        _threshold.Load(ref reader);
+        _past?.Load(ref reader);
+        foreach (var detector in _detectors)
+        {
+            detector.Load(ref reader);
+        }
+    }
+
+    private void Extract(ReadOnlySpan<double> values)
+    {
+        if (Inputs > 1)
+        {
+            values.CopyTo(_features);
+            return;
+        }
+
+        for (var i = 0; i < _features.Length; i++)
+        {
+            _features[i] = _profile.Features[i].Extract(values[0], _past!);
+        }
+    }
+
+    private (double Score, int Driver) Score(in Sample sample)
+    {
+        Span<double> scores = stackalloc double[_detectors.Length];
+        var (warm, driver, best) = (0, -1, -1.0);
+        for (var i = 0; i < _detectors.Length; i++)
+        {
+            if (!_detectors[i].IsWarm)
+            {
+                continue;
+            }
+
+            var score = _detectors[i].Score(sample);
+            scores[warm++] = score;
+            if (score > best)
+            {
+                (driver, best) = (i, score);
+            }
+        }
+
+        return warm == 0 ? (0, -1) : (_profile.Ensemble.Combine(scores[..warm]), driver);
+    }
+
+    private bool TryExpect(in Sample sample, int driver, out int feature, out Expectation expectation)
+    {
+        (feature, expectation) = (0, default);
+        if (driver < 0 || !_detectors[driver].TryExpect(0, out expectation))
+        {
+            return false;
+        }
+
+        for (var i = 1; i < Inputs; i++)
+        {
+            if (_detectors[driver].TryExpect(i, out var other)
+                && Math.Abs(other.ZScore(sample.Values[i])) > Math.Abs(expectation.ZScore(sample.Values[feature])))
+            {
+                (feature, expectation) = (i, other);
+            }
+        }
+
+        return true;
+    }
+
+    private void Learn(in Sample sample, AlertLevel level, ReadOnlySpan<double> values)
+    {
+        _gated = level == AlertLevel.None ? 0 : _gated + 1;
+        if (_gated == 0 || _gated > _profile.LearnGate)
+        {
+            foreach (var detector in _detectors)
+            {
+                detector.Learn(sample);
+            }
+        }
+
+        _past?.Add(values[0]);
+    }
+}

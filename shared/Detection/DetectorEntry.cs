@@ -1,0 +1,31 @@
+namespace Tidewatch.Detection;
+
+/// <summary>A detector in the catalogue.</summary>
+public sealed class DetectorEntry
+{
+    private readonly Func<DetectorOptions, SeriesContext, IDetector> _create;
+
+    private DetectorEntry(string name, string summary, DetectorTraits traits, Type detectorType, Type optionsType, Func<DetectorOptions> defaults, Func<DetectorOptions, SeriesContext, IDetector> create) =>
+        (Name, Summary, Traits, DetectorType, OptionsType, Defaults, _create) = (name, summary, traits, detectorType, optionsType, defaults, create);
+
+    public string Name { get; }
+
+    public string Summary { get; }
+
+    public DetectorTraits Traits { get; }
+
+    public Type DetectorType { get; }
+
+    public Type OptionsType { get; }
+
+    /// <summary>New options with every default.</summary>
+    public Func<DetectorOptions> Defaults { get; }
+
+    public static DetectorEntry Of<TDetector, TOptions>()
+        where TDetector : IDetector<TDetector, TOptions>
+        where TOptions : DetectorOptions, new() =>
+        new(TDetector.Name, TDetector.Summary, TDetector.Traits, typeof(TDetector), typeof(TOptions), () => new TOptions(), (o, c) => TDetector.Create((TOptions)o, c));
+
+    /// <summary>A detector that has learned nothing. <paramref name="options"/> must be of <see cref="OptionsType"/>.</summary>
+    public IDetector Create(DetectorOptions options, SeriesContext context) => _create(options, context);
+}

@@ -1,0 +1,23 @@
+namespace Tidewatch.Detection;
+
+/// <summary>What a detector can do; contract tests and generated tables read them.</summary>
+[Flags]
+public enum DetectorTraits
+{
+    None = 0,
+
+    /// <summary>Uses only the first feature.</summary>
+    Univariate = 1,
+
+    /// <summary>Uses every feature.</summary>
+    Multivariate = 2,
+
+    /// <summary>Score and learn allocate nothing once warm.</summary>
+    AllocationFree = 4,
+
+    /// <summary>Gives an expected range.</summary>
+    Expects = 8,
+
+    /// <summary>Needs event times that say something (season, silence).</summary>
+    UsesTime = 16,
+}

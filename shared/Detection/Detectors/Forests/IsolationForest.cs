@@ -1,0 +1,141 @@
+using Tidewatch.Detection.State;
+
+namespace Tidewatch.Detection.Detectors.Forests;
+
+/// <summary>Isolation forest (Liu, Ting, Zhou 2008) in flat arrays, 8 bytes a node; fitting again reuses them.</summary>
+/// <remarks>Nodes stand in pre-order: a split's left child is the next node. A leaf holds depth + c(size), the path length it stands for.</remarks>
+public sealed class IsolationForest
+{
+    private const short Leaf = -1;
+    private readonly int _trees;
+    private readonly int _sampleSize;
+    private readonly int _dimension;
+    private readonly int _nodesPerTree;
+    private readonly short[] _feature;
+    private readonly short[] _right;
+    private readonly float[] _split;
+    private double _normalizer = 1;
+    private int _used;
+
+    /// <param name="trees">Trees, at least 1.</param>
+    /// <param name="sampleSize">Rows each tree is grown from, 2 to 16,384.</param>
+    /// <param name="dimension">Features of a row.</param>
+    public IsolationForest(int trees, int sampleSize, int dimension)
+    {
+        (_trees, _sampleSize, _dimension) = (trees, sampleSize, dimension);
+        _nodesPerTree = (2 * sampleSize) - 1;
+        _feature = new short[trees * _nodesPerTree];
+        _right = new short[trees * _nodesPerTree];
+        _split = new float[trees * _nodesPerTree];
+    }
+
+    public bool IsFitted { get; private set; }
+
+    /// <summary>Grows every tree from its own random rows of <paramref name="data"/> (row-major, <c>rows x dimension</c>).</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="scratch">At least as many places as there are rows.</param>
+    /// <param name="random">Source of every choice.</param>
+    public void Fit(ReadOnlySpan<double> data, Span<int> scratch, ref SeededRandom random)
+    {
+        var count = data.Length / _dimension;
+        var take = Math.Min(_sampleSize, count);
+        var limit = (int)Math.Ceiling(Math.Log2(Math.Max(take, 2)));
+        for (var i = 0; i < count; i++)
+        {
+            scratch[i] = i;
+        }
+
+        for (var tree = 0; tree < _trees; tree++)
+        {
+            for (var i = 0; i < take; i++)
+            {
+                var other = i + random.Next(count - i);
+                (scratch[i], scratch[other]) = (scratch[other], scratch[i]);
+            }
+
+            _used = tree * _nodesPerTree;
+            Grow(data, scratch[..take], 0, limit, ref random);
+        }
+
+        _normalizer = AveragePathLength(take);
+        IsFitted = true;
+    }
+
+    /// <summary>2^(-E(h(x)) / c(n)), in (0, 1); about 0.5 for an ordinary row.</summary>
+    public double Score(ReadOnlySpan<double> row)
+    {
+        var total = 0.0;
+        for (var tree = 0; tree < _trees; tree++)
+        {
+            var node = tree * _nodesPerTree;
+            int feature;
+            while ((feature = _feature[node]) != Leaf)
+            {
+                node = row[feature] < _split[node] ? node + 1 : node + _right[node];
+            }
+
+            total += _split[node];
+        }
+
+        return Math.Pow(2, -total / (_trees * _normalizer));
+    }
+
+    /// <summary>Mean path length of an unsuccessful search among <paramref name="n"/> rows, c(n) of the paper, equation 1.</summary>
+    public static double AveragePathLength(int n) => n switch
+    {
+        <= 1 => 0,
+        2 => 1,
+        _ => (2 * (Math.Log(n - 1) + 0.57721566490153286)) - (2.0 * (n - 1) / n),
+    };
+
+    private void Grow(ReadOnlySpan<double> data, Span<int> rows, int depth, int limit, ref SeededRandom random)
+    {
+        var node = _used++;
+        if (depth >= limit || rows.Length <= 1 || !ChooseSplit(data, rows, ref random, out var feature, out var split))
+        {
+            _feature[node] = Leaf;
+            _split[node] = (float)(depth + AveragePathLength(rows.Length));
+            return;
+        }
+
+        var left = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (data[(rows[i] * _dimension) + feature] < split)
+            {
+                (rows[left], rows[i]) = (rows[i], rows[left]);
+                left++;
+            }
+        }
+
+        _feature[node] = (short)feature;
+        _split[node] = split;
+        Grow(data, rows[..left], depth + 1, limit, ref random);
+        _right[node] = (short)(_used - node);
+        Grow(data, rows[left..], depth + 1, limit, ref random);
+    }
+
+    private bool ChooseSplit(ReadOnlySpan<double> data, ReadOnlySpan<int> rows, ref SeededRandom random, out int feature, out float split)
+    {
+        var first = random.Next(_dimension);
+        for (var k = 0; k < _dimension; k++)
+        {
+            feature = (first + k) % _dimension;
+            var (min, max) = (double.MaxValue, double.MinValue);
+            foreach (var row in rows)
+            {
+                var value = data[(row * _dimension) + feature];
+                (min, max) = (Math.Min(min, value), Math.Max(max, value));
+            }
+
+            split = (float)(min + (random.NextDouble() * (max - min)));
+            if (min < split && split <= max)
+            {
+                return true;
+            }
+        }
+
+        (feature, split) = (0, 0);
+        return false;
+    }
+}

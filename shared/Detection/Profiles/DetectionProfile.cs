@@ -1,0 +1,29 @@
+using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Features;
+using Tidewatch.Detection.Thresholds;
+
+namespace Tidewatch.Detection.Profiles;
+
+/// <summary>How the series of one kind are judged: features, detectors, ensemble, threshold, learn gate.</summary>
+public sealed record DetectionProfile
+{
+    /// <summary>Name in configuration and in alerts.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Detectors with their options, at least one.</summary>
+    public required IReadOnlyList<(DetectorEntry Entry, DetectorOptions Options)> Detectors { get; init; }
+
+    /// <summary>Features of a series with one value; series with several named values use those as they are.</summary>
+    public IReadOnlyList<IFeature> Features { get; init; } = [FeatureCatalog.Get("value")];
+
+    /// <summary>How several scores become one.</summary>
+    public IEnsemble Ensemble { get; init; } = new TopMeanEnsemble();
+
+    public ThresholdOptions Threshold { get; init; } = new();
+
+    /// <summary>Anomalous observations in a row that are kept out of the baseline before it adapts to a new normal; default 60.</summary>
+    public int LearnGate { get; init; } = 60;
+
+    /// <summary>What an alert names as its detector.</summary>
+    public string DetectorName => Detectors.Count == 1 ? Detectors[0].Entry.Name : Name;
+}

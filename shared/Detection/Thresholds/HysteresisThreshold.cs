@@ -1,0 +1,76 @@
+using Tidewatch.Detection.State;
+
+namespace Tidewatch.Detection.Thresholds;
+
+/// <summary>A fixed threshold with memory: an alert opens once, escalates when it gets worse, and resolves after enough normal observations.</summary>
+public sealed class HysteresisThreshold(ThresholdOptions options)
+{
+    private AlertLevel _worst;
+    private int _normalRun;
+
+    /// <summary>Whether an alert is open.</summary>
+    public bool IsOpen => _worst != AlertLevel.None;
+
+    /// <summary>Event time of the observation that opened the alert, Unix milliseconds.</summary>
+    public long OpenedAtMs { get; private set; }
+
+    /// <summary>Severity of <paramref name="score"/> by itself.</summary>
+    public AlertLevel LevelOf(double score)
+    {
+        if (score < options.Threshold)
+        {
+            return AlertLevel.None;
+        }
+
+        var excess = options.Threshold >= 1 ? 1 : (score - options.Threshold) / (1 - options.Threshold);
+        return excess >= options.Extreme ? AlertLevel.Extreme : excess >= options.Moderate ? AlertLevel.Moderate : AlertLevel.Mild;
+    }
+
+    /// <summary>Whether <paramref name="value"/> is far enough from the expected centre to count at all.</summary>
+    public bool IsLargeEnough(double value, in Expectation expected)
+    {
+        var change = Math.Abs(value - expected.Center);
+        return change >= options.MinimumChange && change >= options.MinimumRelativeChange * Math.Abs(expected.Center);
+    }
+
+    /// <summary>Takes the severity of the newest observation and says what it changed.</summary>
+    public AlertTransition Advance(AlertLevel level, long timeMs)
+    {
+        if (level == AlertLevel.None)
+        {
+            return IsOpen && ++_normalRun >= options.ResolveAfter ? Resolve() : AlertTransition.None;
+        }
+
+        _normalRun = 0;
+        if (level <= _worst)
+        {
+            return AlertTransition.None;
+        }
+
+        var transition = IsOpen ? AlertTransition.Escalated : AlertTransition.Opened;
+        OpenedAtMs = IsOpen ? OpenedAtMs : timeMs;
+        _worst = level;
+        return transition;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Write((byte)_worst);
+        writer.Write(_normalRun);
+        writer.Write(OpenedAtMs);
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        var worst = reader.ReadByte();
+        _worst = worst <= (byte)AlertLevel.Extreme ? (AlertLevel)worst : throw new StateFormatException($"{worst} is not a severity");
+        _normalRun = reader.ReadInt32(0, int.MaxValue);
+        OpenedAtMs = reader.ReadInt64();
+    }
+
+    private AlertTransition Resolve()
+    {
+        (_worst, _normalRun) = (AlertLevel.None, 0);
+        return AlertTransition.Resolved;
+    }
+}

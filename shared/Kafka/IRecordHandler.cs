@@ -1,0 +1,8 @@
+namespace Tidewatch.Kafka;
+
+/// <summary>What a plain consumer does with records: effects first, then the offsets are committed.</summary>
+public interface IRecordHandler
+{
+    /// <summary>Handles a batch of one poll, in order per partition. When it throws, the same batch is given again after a back-off; effects must be idempotent.</summary>
+    Task HandleAsync(IReadOnlyList<ReceivedRecord> records, CancellationToken cancellationToken);
+}
