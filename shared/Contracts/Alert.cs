@@ -60,12 +60,18 @@ public sealed record Alert
     /// <summary>Ground truth of the observation, if it was labelled.</summary>
     public bool? Label { get; init; }
 
+    /// <summary>The input record that caused it: where to look it up, and what the audit counts by.</summary>
+    public SourcePosition? Source { get; init; }
+
     /// <summary>True while the state was rebuilt from nothing after a loss that policy allowed.</summary>
     public bool ColdStart { get; init; }
 }
 
 /// <summary>The normal range of a value at one instant, in the value's own unit.</summary>
 public sealed record ExpectedRange(double Lower, double Center, double Upper);
+
+/// <summary>Where a record stands in Kafka.</summary>
+public sealed record SourcePosition(string Topic, int Partition, long Offset);
 
 /// <summary>A step in an alert's life.</summary>
 public enum AlertState

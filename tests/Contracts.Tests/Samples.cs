@@ -33,6 +33,7 @@ internal static class Samples
         Threshold = 0.5,
         Severity = Severity.Extreme,
         Direction = Direction.Spike,
+        Source = new SourcePosition("tidewatch.observations.hosts.v1", 3, 42),
         Reason = "0.97 is 10.05 standard deviations above 0.3",
         Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = "eu-west" },
     };
