@@ -24,6 +24,14 @@ public static class AlertIdentity
     public static string Key(string series, string detector) =>
         Hash([.. Encoding.UTF8.GetBytes(series), 0, .. Encoding.UTF8.GetBytes(detector)]);
 
+    /// <summary>An id as the number that <see cref="ProgressRecord.AlertIdsXor"/> is made of: its first 8 bytes, little-endian.</summary>
+    public static ulong Fold(string id)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        Encoding.UTF8.GetBytes(id.AsSpan(0, Math.Min(id.Length, Length)), bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
     private static string Hash(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[32];
