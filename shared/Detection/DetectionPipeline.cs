@@ -51,9 +51,10 @@ public sealed class DetectionPipeline
             level = AlertLevel.None;
         }
 
+        var worst = level > _threshold.Worst ? level : _threshold.Worst;
         var transition = _threshold.Advance(level, timeMs);
         Learn(sample, level, values);
-        return new Verdict(score, level, transition, feature, hasExpectation, expectation, driver);
+        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver);
     }
 
     public void Save(StateWriter writer)

@@ -5,14 +5,17 @@ public sealed class DetectorEntry
 {
     private readonly Func<DetectorOptions, SeriesContext, IDetector> _create;
 
-    private DetectorEntry(string name, string summary, DetectorTraits traits, Type detectorType, Type optionsType, Func<DetectorOptions> defaults, Func<DetectorOptions, SeriesContext, IDetector> create) =>
-        (Name, Summary, Traits, DetectorType, OptionsType, Defaults, _create) = (name, summary, traits, detectorType, optionsType, defaults, create);
+    private DetectorEntry(string name, string summary, DetectorTraits traits, double defaultThreshold, Type detectorType, Type optionsType, Func<DetectorOptions> defaults, Func<DetectorOptions, SeriesContext, IDetector> create) =>
+        (Name, Summary, Traits, DefaultThreshold, DetectorType, OptionsType, Defaults, _create) = (name, summary, traits, defaultThreshold, detectorType, optionsType, defaults, create);
 
     public string Name { get; }
 
     public string Summary { get; }
 
     public DetectorTraits Traits { get; }
+
+    /// <summary>Score from which a series is anomalous unless a setting says otherwise.</summary>
+    public double DefaultThreshold { get; }
 
     public Type DetectorType { get; }
 
@@ -24,7 +27,7 @@ public sealed class DetectorEntry
     public static DetectorEntry Of<TDetector, TOptions>()
         where TDetector : IDetector<TDetector, TOptions>
         where TOptions : DetectorOptions, new() =>
-        new(TDetector.Name, TDetector.Summary, TDetector.Traits, typeof(TDetector), typeof(TOptions), () => new TOptions(), (o, c) => TDetector.Create((TOptions)o, c));
+        new(TDetector.Name, TDetector.Summary, TDetector.Traits, TDetector.DefaultThreshold, typeof(TDetector), typeof(TOptions), () => new TOptions(), (o, c) => TDetector.Create((TOptions)o, c));
 
     /// <summary>A detector that has learned nothing. <paramref name="options"/> must be of <see cref="OptionsType"/>.</summary>
     public IDetector Create(DetectorOptions options, SeriesContext context) => _create(options, context);

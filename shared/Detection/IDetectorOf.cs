@@ -14,6 +14,9 @@ public interface IDetector<TSelf, TOptions> : IDetector
     /// <summary>What it can and cannot do.</summary>
     static abstract DetectorTraits Traits { get; }
 
+    /// <summary>Score from which a series is anomalous unless a setting says otherwise, in (0, 1]; default 0.5.</summary>
+    static virtual double DefaultThreshold => 0.5;
+
     /// <summary>A new detector that has learned nothing.</summary>
     static abstract TSelf Create(TOptions options, SeriesContext context);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Tidewatch.Contracts.Codecs;
 
@@ -219,19 +220,32 @@ internal ref struct ObservationReader(ReadOnlySpan<byte> message, ObservationFra
 
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            _ = _json.GetString();
+            CheckText();
             _json.Read();
             if (_json.TokenType != JsonTokenType.String)
             {
                 return Wrong("an attribute", "a string");
             }
 
-            _ = _json.GetString();
+            CheckText();
         }
 
         frame.AttributesRange = start..(int)_json.BytesConsumed;
         frame.HasAttributes = true;
         return default;
+    }
+
+    /// <summary>Throws <see cref="InvalidOperationException"/> for text that could not be read later on; allocates only for escapes, which are rare.</summary>
+    private readonly void CheckText()
+    {
+        if (_json.ValueIsEscaped)
+        {
+            _ = _json.GetString();
+        }
+        else if (!Utf8.IsValid(_json.ValueSpan))
+        {
+            throw new InvalidOperationException();
+        }
     }
 
     private DecodeError ReadNumber(string field, out double value)

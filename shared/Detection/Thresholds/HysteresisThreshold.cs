@@ -11,6 +11,9 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
     /// <summary>Whether an alert is open.</summary>
     public bool IsOpen => _worst != AlertLevel.None;
 
+    /// <summary>The open alert's severity: the worst since it opened.</summary>
+    public AlertLevel Worst => _worst;
+
     /// <summary>Event time of the observation that opened the alert, Unix milliseconds.</summary>
     public long OpenedAtMs { get; private set; }
 

@@ -7,6 +7,7 @@ namespace Tidewatch.Detection.Thresholds;
 /// <param name="Feature">Index of the input value that deviates most.</param>
 /// <param name="HasExpectation">Whether <paramref name="Expectation"/> says anything.</param>
 /// <param name="Expectation">Where that value would have been normal.</param>
+/// <param name="Worst">Severity of the alert that is open, or that this observation resolved: the worst of its observations.</param>
 /// <param name="Driver">Index of the detector with the highest score; -1 while all are cold.</param>
 public readonly record struct Verdict(
-    double Score, AlertLevel Level, AlertTransition Transition, int Feature, bool HasExpectation, Expectation Expectation, int Driver);
+    double Score, AlertLevel Level, AlertTransition Transition, int Feature, bool HasExpectation, Expectation Expectation, AlertLevel Worst, int Driver);

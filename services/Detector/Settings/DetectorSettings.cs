@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tidewatch.Detector.Settings;
+
+/// <summary>Section <c>Detector</c>: what judges which series, and how state is kept.</summary>
+public sealed record DetectorSettings : JudgementSettings, IValidatableObject
+{
+    /// <summary>What a partition does whose state cannot be rebuilt.</summary>
+    public enum LostStatePolicy
+    {
+        /// <summary>The partition stops with a named reason.</summary>
+        Refuse,
+
+        /// <summary>It starts from nothing and marks its alerts as cold.</summary>
+        Cold,
+    }
+
+    /// <summary>Overrides for series whose id matches a pattern; the first match counts.</summary>
+    public IReadOnlyList<ProfileSettings> Profiles { get; init; } = [];
+
+    /// <summary>Least event time between two score points of one series; null (default) publishes none, 0 publishes all.</summary>
+    public TimeSpan? ScoreInterval { get; init; }
+
+    /// <summary>Series a partition may hold, 1 to 10,000,000; default 1,000,000. Observations of further ones become dead letters.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxSeries { get; init; } = 1_000_000;
+
+    /// <summary>How far an event time may lie behind the record's append time, 0 to 365 days; default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan MaxFuture { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Domains whose observations are read; empty (default) for all of this suite's.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
+    /// <summary>Further input topics by their full names; empty by default.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>Consumer group; default <c>detector</c>.</summary>
+    [RegularExpression("[a-zA-Z0-9._-]{1,200}")]
+    public string Group { get; init; } = "detector";
+
+    /// <summary>Name of this process within the group, the same after a restart; null (default) takes the host's name.</summary>
+    [RegularExpression("[a-zA-Z0-9._-]{1,200}")]
+    public string? InstanceId { get; init; }
+
+    /// <summary>Time between two transactions, 10 ms to 10 s; default 250 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Time between two snapshots of a partition, 1 s to 1 h; default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What happens when a partition's state cannot be rebuilt: refuse (default) or cold.</summary>
+    public LostStatePolicy OnLostState { get; init; } = LostStatePolicy.Refuse;
+
+    /// <summary>Every error of the section, so that all are reported together.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var error in ProfileBuilder.Errors(this))
+        {
+            yield return new ValidationResult(error, [nameof(Detector)]);
+        }
+
+        for (var i = 0; i < Profiles.Count; i++)
+        {
+            foreach (var error in Profiles[i].Errors(this))
+            {
+                yield return new ValidationResult(error, [$"{nameof(Profiles)}:{i}"]);
+            }
+        }
+
+        if (ScoreInterval < TimeSpan.Zero)
+        {
+            yield return new ValidationResult($"{ScoreInterval} is negative: leave it out for none, or give a duration such as 00:00:01", [nameof(ScoreInterval)]);
+        }
+    }
+}
