@@ -34,6 +34,7 @@ internal sealed class AlertFactory(EngineScope scope)
             Features = series.Features is { } order ? Map(order, values) : null,
             Attributes = AttributesCodec.Decode(frame.AttributesJson(message)),
             Label = frame.Label,
+            Source = new SourcePosition(scope.Topic, scope.Partition, offset),
             ColdStart = cold,
         };
     }

@@ -16,11 +16,11 @@ public sealed class AllocationTests
     {
         var bench = new EngineBench(EngineBench.ZScore with { Detector = detector, Window = 64, WarmUp = 32, Threshold = 1 });
         bench.SendNormal("warm", 0, 1);
-        var messages = Enumerable.Range(0, 2_000).Select(i => Message(template, i)).ToArray();
-        Feed(bench, messages.AsSpan(0, 1_000), 0);
+        var messages = Enumerable.Range(0, 4_000).Select(i => Message(template, i)).ToArray();
+        Feed(bench, messages.AsSpan(0, 3_000), 0);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Feed(bench, messages.AsSpan(1_000), 1_000);
+        Feed(bench, messages.AsSpan(3_000), 3_000);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         bench.Output.Rejections.ShouldBeEmpty();
@@ -44,6 +44,6 @@ public sealed class AllocationTests
 
     private static byte[] Message(string template, int i) => Encoding.UTF8.GetBytes(template
         .Replace("%", (i % 10).ToString(), StringComparison.Ordinal)
-        .Replace("@", EngineBench.Now.AddSeconds(i - 3000).ToUnixTimeMilliseconds().ToString(), StringComparison.Ordinal)
+        .Replace("@", EngineBench.Now.AddSeconds(i - 5_000).ToUnixTimeMilliseconds().ToString(), StringComparison.Ordinal)
         .Replace("#", (50 + (i * 37 % 101 * 0.01)).ToString("R"), StringComparison.Ordinal));
 }

@@ -30,7 +30,7 @@ internal sealed class EngineBench
 
     public RecordedOutput Output { get; } = new();
 
-    public SeriesEngine NewEngine() => new(new EngineScope("topic-id", 3, "hosts"), Rules);
+    public SeriesEngine NewEngine() => new(new EngineScope("topic-id", "tidewatch.observations.hosts.v1", 3, "hosts"), Rules);
 
     public void Send(string series, int second, double value) =>
         Send(new Observation { Series = series, Time = Now.AddHours(-1).AddSeconds(second), Value = value });

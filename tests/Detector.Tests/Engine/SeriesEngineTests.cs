@@ -31,6 +31,7 @@ public sealed class SeriesEngineTests
         alert.ZScore.ShouldNotBeNull().ShouldBeGreaterThan(20);
         alert.Attributes.ShouldNotBeNull()["rack"].ShouldBe("7");
         alert.Label.ShouldBe(true);
+        alert.Source.ShouldBe(new SourcePosition("tidewatch.observations.hosts.v1", 3, 60));
         alert.Reason.ShouldStartWith("value 400 is ");
         alert.Reason.ShouldContain("standard deviations above the expected");
     }
