@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Tidewatch.Detection.Detectors;
+using Tidewatch.Detection.Detectors.Neural;
 
 namespace Tidewatch.Detection;
 
@@ -8,7 +9,12 @@ public static class DetectorCatalog
 {
     public static IReadOnlyList<DetectorEntry> All { get; } =
     [
+        DetectorEntry.Of<AdversarialDetector, AdversarialOptions>(),
+        DetectorEntry.Of<AutoencoderDetector, AutoencoderOptions>(),
+        DetectorEntry.Of<ConvolutionMemoryDetector, ConvolutionMemoryOptions>(),
         DetectorEntry.Of<IsolationForestDetector, IsolationForestOptions>(),
+        DetectorEntry.Of<LstmAutoencoderDetector, LstmAutoencoderOptions>(),
+        DetectorEntry.Of<VariationalAutoencoderDetector, VariationalAutoencoderOptions>(),
         DetectorEntry.Of<ZScoreDetector, ZScoreOptions>(),
     ];
 
