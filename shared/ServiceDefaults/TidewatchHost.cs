@@ -14,6 +14,7 @@ public static class TidewatchHost
     /// <summary>A builder with environment variables under <c>TIDEWATCH_</c>, one-line logs, <see cref="TimeProvider"/>, health and metrics.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
+        HealthProbe.AnswerIfAsked(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables(StrictOptionsValidator.EnvironmentPrefix).AddCommandLine(args);
         builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));
