@@ -1,0 +1,30 @@
+using Tidewatch.Contracts;
+
+namespace Tidewatch.Storage.Tests;
+
+internal static class SampleAlerts
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static Alert Of(int number, string series = "hosts/web-1/cpu", Severity severity = Severity.Moderate) => new()
+    {
+        Id = AlertIdentity.Id("topic", 0, number, "z-score", 0),
+        Key = AlertIdentity.Key(series, "z-score"),
+        State = AlertState.Opened,
+        Series = series,
+        Domain = "hosts",
+        Detector = "z-score",
+        Time = Start.AddSeconds(number),
+        OpenedAt = Start.AddSeconds(number),
+        Value = 93.5,
+        Expected = new ExpectedRange(10, 20, 30),
+        ZScore = 7.25,
+        Score = 0.97,
+        Threshold = 0.9,
+        Severity = severity,
+        Direction = Direction.Spike,
+        Reason = "93.5 is 7.3 standard deviations above 20, \"far\" out",
+        Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["zone"] = "a,b = c\\" },
+        Label = true,
+    };
+}
