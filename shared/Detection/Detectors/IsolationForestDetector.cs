@@ -27,6 +27,10 @@ public sealed record IsolationForestOptions : DetectorOptions
     /// <summary>Samples learned between two forests, 1 to 1,000,000; default 128.</summary>
     [Range(1, 1_000_000)]
     public int RetrainEvery { get; init; } = 128;
+
+    /// <summary>The forest's own score that counts as 0.5, 0.4 to 0.95; default 0.62: the ordinary lies near 0.5, the paper draws the line of possible anomalies at 0.6.</summary>
+    [Range(0.4, 0.95)]
+    public double Half { get; init; } = 0.62;
 }
 
 /// <summary>Isolation forest (Liu, Ting, Zhou 2008) grown again from its window at fixed counts, seeded by series and count.</summary>
@@ -68,7 +72,7 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
 
     public double Raw(in Sample sample) => IsWarm ? _forest.Score(sample.Values) : 0;
 
-    public double Score(in Sample sample) => Raw(sample);
+    public double Score(in Sample sample) => Math.Pow(Raw(sample), Math.Log(0.5) / Math.Log(_options.Half));
 
     public void Learn(in Sample sample)
     {
@@ -120,6 +124,10 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
         if (_grownRows > 0)
         {
             Grow();
+        }
+        else
+        {
+            _forest.Clear();
         }
     }
 

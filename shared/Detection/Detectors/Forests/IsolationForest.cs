@@ -67,17 +67,33 @@ public sealed class IsolationForest
         var total = 0.0;
         for (var tree = 0; tree < _trees; tree++)
         {
-            var node = tree * _nodesPerTree;
-            int feature;
-            while ((feature = _feature[node]) != Leaf)
-            {
-                node = row[feature] < _split[node] ? node + 1 : node + _right[node];
-            }
-
-            total += _split[node];
+            total += PathLength(tree, row);
         }
 
-        return Math.Pow(2, -total / (_trees * _normalizer));
+        return ScoreOf(total);
+    }
+
+    /// <summary>Forgets the trees.</summary>
+    public void Clear() => IsFitted = false;
+
+    /// <summary>Scores many rows, tree by tree so that a tree stays in the cache.</summary>
+    /// <param name="rows">Row-major rows.</param>
+    /// <param name="scores">One place a row.</param>
+    public void Score(ReadOnlySpan<double> rows, Span<double> scores)
+    {
+        scores.Clear();
+        for (var tree = 0; tree < _trees; tree++)
+        {
+            for (var i = 0; i < scores.Length; i++)
+            {
+                scores[i] += PathLength(tree, rows.Slice(i * _dimension, _dimension));
+            }
+        }
+
+        foreach (ref var score in scores)
+        {
+            score = ScoreOf(score);
+        }
     }
 
     /// <summary>Mean path length of an unsuccessful search among <paramref name="n"/> rows, c(n) of the paper, equation 1.</summary>
@@ -87,6 +103,20 @@ public sealed class IsolationForest
         2 => 1,
         _ => (2 * (Math.Log(n - 1) + 0.57721566490153286)) - (2.0 * (n - 1) / n),
     };
+
+    private double ScoreOf(double totalPathLength) => _normalizer > 0 ? Math.Pow(2, -totalPathLength / (_trees * _normalizer)) : 0.5;
+
+    private float PathLength(int tree, ReadOnlySpan<double> row)
+    {
+        var node = tree * _nodesPerTree;
+        int feature;
+        while ((feature = _feature[node]) != Leaf)
+        {
+            node = row[feature] < _split[node] ? node + 1 : node + _right[node];
+        }
+
+        return _split[node];
+    }
 
     private void Grow(ReadOnlySpan<double> data, Span<int> rows, int depth, int limit, ref SeededRandom random)
     {

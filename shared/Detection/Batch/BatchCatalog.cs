@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+
+namespace Tidewatch.Detection.Batch;
+
+/// <summary>Every batch detector, a line each. Contract tests, benchmarks and the generated docs enumerate it.</summary>
+public static class BatchCatalog
+{
+    public static IReadOnlyList<BatchEntry> All { get; } =
+    [
+        BatchEntry.Of<CopodBatch, CopodBatchOptions>(),
+        BatchEntry.Of<EcodBatch, EcodBatchOptions>(),
+        BatchEntry.Of<HbosBatch, HbosBatchOptions>(),
+        BatchEntry.Of<IsolationForestBatch, IsolationForestBatchOptions>(),
+        BatchEntry.Of<KnnBatch, KnnBatchOptions>(),
+        BatchEntry.Of<LofBatch, LofBatchOptions>(),
+        BatchEntry.Of<MahalanobisBatch, MahalanobisBatchOptions>(),
+    ];
+
+    private static readonly FrozenDictionary<string, BatchEntry> ByName = All.ToFrozenDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The batch detector named <paramref name="name"/>. Throws <see cref="ArgumentException"/> that lists the names there are.</summary>
+    public static BatchEntry Get(string name) => ByName.TryGetValue(name, out var entry)
+        ? entry
+        : throw new ArgumentException($"there is no batch detector '{name}'; there are {string.Join(", ", All.Select(e => e.Name))}", nameof(name));
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tidewatch.Detection.Batch;
+
+/// <summary>Options of <see cref="MahalanobisBatch"/>.</summary>
+public sealed record MahalanobisBatchOptions : DetectorOptions
+{
+    /// <summary>Share of the mean variance added to the diagonal when the covariance cannot be inverted, 0 to 1; default 1e-6.</summary>
+    [Range(0, 1)]
+    public double Ridge { get; init; } = 1e-6;
+}
+
+/// <summary>Squared Mahalanobis distance from the mean under the population covariance.</summary>
+public sealed class MahalanobisBatch(MahalanobisBatchOptions options) : IBatchDetector<MahalanobisBatch, MahalanobisBatchOptions>
+{
+    private Gaussian? _gaussian;
+
+    public static string Name => "mahalanobis";
+
+    public static string Summary => "Squared distance from the mean in the metric of the covariance.";
+
+    public static MahalanobisBatch Create(MahalanobisBatchOptions options, ulong seed) => new(options);
+
+    public void Fit(ReadOnlySpan<double> rows, int dimension)
+    {
+        var table = new Table(rows, dimension);
+        var gaussian = new Gaussian(dimension);
+        gaussian.Fit(table, []);
+        gaussian.Factor(options.Ridge);
+        _gaussian = gaussian;
+    }
+
+    public void Score(ReadOnlySpan<double> rows, Span<double> scores)
+    {
+        var gaussian = Fitted.Of(_gaussian);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = gaussian.SquaredDistance(rows.Slice(i * gaussian.Dimension, gaussian.Dimension));
+        }
+    }
+}
