@@ -58,3 +58,16 @@ until_true() {
   local end=$((SECONDS + $1)); shift
   until "$@" >/dev/null 2>&1; do [ "$SECONDS" -lt "$end" ] || return 1; sleep 0.25; done
 }
+
+# http_ok PORT PATH: whether the server on loopback answers 200; needs no curl.
+http_ok() {
+  local status
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3
+  IFS= read -r -t 5 status <&3 || status=
+  exec 3>&-
+  [[ "$status" == *" 200 "* ]]
+}
+
+# setting Influx__Org: the value that infra/env has for it.
+setting() { cat "$root"/infra/env/*/*.env | sed -n "s/^TIDEWATCH_$1=//p"; }
