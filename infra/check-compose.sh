@@ -29,10 +29,9 @@ kafka_tool() { local tool="$1"; shift; compose exec -T kafka "/opt/kafka/bin/kaf
 mail_api() { curl -fsS "http://$(compose port mailpit 8025)$1"; }
 
 has curl || die "curl is needed to read the mailbox"
-say "building the images"
-compose build >/dev/null
-built=$SECONDS; say "built in $built s"
-compose up -d >/dev/null 2>&1 || { compose up -d; die "compose up failed"; }
+build_images
+built=$SECONDS
+compose up -d --no-build >/dev/null 2>&1 || { compose up -d --no-build; die "compose up failed"; }
 all_healthy || die "not every part is healthy"
 parts="$(compose ps -q | wc -l)"; say "$parts containers healthy after $((SECONDS - built)) s"
 follow_alert

@@ -8,8 +8,8 @@ cd "$root"
 case "${1:-}" in
   up)
     need_engine
-    compose build >/dev/null
-    compose up -d
+    build_images
+    compose up -d --no-build
     all_healthy || die "not everything is healthy: $($COMPOSE ps)"
     say "healthy: $(compose ps --services | tr '\n' ' ')"
     say "page http://localhost:${PORT:-8080}, mailbox http://localhost:${MAILPIT_PORT:-8025}, Kafka localhost:${KAFKA_PORT:-9092}; make down takes it down"

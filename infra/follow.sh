@@ -33,3 +33,24 @@ follow_alert() {
   done
   die "no alert reached the mailbox: $(wc -w <<<"${mails:-}") mails, $(alert_ids | wc -l) alerts on $alerts_topic"
 }
+
+# audit_chain: reads the progress topic and the alerts. Every partition's links must join without gap or overlap, and the alerts that the links
+# count must be there, each once. Prints what it found; 1 when the chain is broken.
+audit_chain() {
+  local links ids all unique
+  links="$(read_topic tidewatch.progress.v1 | grep -o '{.*}')"
+  ids="$(alert_ids)"; all="$(wc -l <<<"$ids")"; unique="$(sort -u <<<"$ids" | wc -l)"
+  awk -v all="$all" -v unique="$unique" '
+    function text(name) { return match($0, "\"" name "\":\"[^\"]*\"") ? substr($0, RSTART + length(name) + 4, RLENGTH - length(name) - 5) : "" }
+    function number(name) { return match($0, "\"" name "\":[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) + 0 : -1 }
+    {
+      chain = text("topic") "/" number("partition"); links++; counted += number("alerts")
+      if (chain in to && to[chain] != number("from")) { breaks++; print "break: " chain " ends at " to[chain] ", goes on at " number("from") }
+      if (!(chain in to)) chains++
+      to[chain] = number("to")
+    }
+    END {
+      printf "%d links of %d partitions, %d breaks; %d alerts counted, %d on the topic, %d of them different\n", links, chains, breaks, counted, all, unique
+      exit !(links > 0 && breaks == 0 && counted == all && all == unique)
+    }' <<<"$links"
+}

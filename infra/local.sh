@@ -54,7 +54,7 @@ settings() {
       '#'* | '') ;;
       TIDEWATCH_Redis__*) ! alive redis || echo "${line//redis:6379/127.0.0.1:$REDIS_PORT}" ;;
       TIDEWATCH_Influx__*) ! alive influxdb || echo "${line//influxdb:8086/127.0.0.1:$INFLUX_PORT}" ;;
-      *Smtp__*) ! alive smtp || { line="${line//mailpit/127.0.0.1}"; echo "${line//=1025/=$SMTP_PORT}"; } ;;
+      TIDEWATCH_Notifier__Email__*) ! alive smtp || { line="${line//=mailpit/=127.0.0.1}"; echo "${line//Port=1025/Port=$SMTP_PORT}"; } ;;
       TIDEWATCH_Kafka__BootstrapServers=*) echo "TIDEWATCH_Kafka__BootstrapServers=$(bootstrap)" ;;
       TIDEWATCH_Output__Folder=*) echo "TIDEWATCH_Output__Folder=$local_folder/out" ;;
       *) echo "$line" ;;
