@@ -1,4 +1,4 @@
-# Tidewatch. `make help` lists the targets.
+# Tidewatch. `make help` lists the targets; docs/deploy.md explains the distributed forms.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
@@ -8,10 +8,15 @@ SERVERS ?= ../shared
 PORT ?= 8080
 OUT ?= out
 DATA ?=
+# make local: Kafka brokers, 1 or 3.
+BROKERS ?= 1
+# The tools of the distributed forms.
+DOCKER ?= docker
+KUBECTL ?= kubectl
 
-export SERVERS PORT OUT DATA
+export SERVERS PORT OUT DATA BROKERS DOCKER COMPOSE KUBECTL KUBECONFIG IMAGE_LOAD
 
-.PHONY: help demo test build clean
+.PHONY: help demo test build local local-down up down check-compose check-kube clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -25,6 +30,25 @@ test: ## build, start real servers where they are found, run every test; last li
 build: ## the whole solution, Debug, warnings are errors
 	@dotnet build Tidewatch.slnx -v q -nodeReuse:false
 
-clean: ## removes build output, out/
+local: ## the services as processes against servers on this machine; BROKERS=3 for a replicated Kafka
+	@infra/local.sh up
+
+local-down: ## stops what `make local` started
+	@infra/local.sh down
+
+up: ## the suite by docker compose
+	@infra/compose.sh up
+
+down: ## takes the suite down, with its volumes
+	@infra/compose.sh down
+
+check-compose: ## brings the suite up, follows one alert from the generator to the mailbox, takes it down
+	@infra/check-compose.sh
+
+check-kube: ## the same in the cluster of KUBECONFIG, with the detector scaled 1 -> 2 -> 1; IMAGE_LOAD hands images over
+	@infra/check-kube.sh
+
+clean: ## removes build output, out/ and .local/
+	@infra/local.sh down
 	@find services shared tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
-	@rm -rf out
+	@rm -rf out .local
