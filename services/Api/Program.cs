@@ -3,4 +3,4 @@ using Tidewatch.ServiceDefaults;
 
 var builder = TidewatchHost.CreateBuilder(args);
 builder.Services.AddApi(builder.Configuration);
-return await builder.Build().RunTidewatchAsync();
+return await builder.Build().MapApi().RunTidewatchAsync();

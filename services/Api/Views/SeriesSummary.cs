@@ -1,0 +1,31 @@
+using Tidewatch.Contracts;
+
+namespace Tidewatch.Api.Views;
+
+/// <summary>A line of the list of series.</summary>
+public sealed record SeriesSummary
+{
+    public required string Series { get; init; }
+
+    public required string Domain { get; init; }
+
+    /// <summary>Event time of the latest point, UTC.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    public double? Value { get; init; }
+
+    /// <summary>Anomaly score of the latest point, in [0, 1].</summary>
+    public float? Score { get; init; }
+
+    /// <summary>The worst severity among the open alerts; none when nothing is open.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Event time at which the oldest open alert was opened, UTC.</summary>
+    public DateTimeOffset? AlertingSince { get; init; }
+
+    /// <summary>Points in memory.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>The kept values in few points, for a sparkline; only when asked for.</summary>
+    public double[]? Spark { get; init; }
+}
