@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Tidewatch.Api.Endpoints;
 using Tidewatch.Api.Streaming;
@@ -6,6 +7,7 @@ using Tidewatch.Contracts.Codecs;
 using Tidewatch.Kafka;
 using Tidewatch.ServiceDefaults;
 using Tidewatch.Storage;
+using Tidewatch.Storage.Influx;
 
 namespace Tidewatch.Api;
 
@@ -19,9 +21,11 @@ public static class ApiRegistration
         services.AddStrictOptions<InfluxOptions>(configuration, "Influx");
         services.AddStrictOptions<ApiOptions>(configuration, "Api");
         var live = configuration.GetSection("Api").Get<ApiOptions>()?.LiveOnly ?? false;
+        // A group of its own for each instance: every replica sees every partition.
+        var instance = $"{Environment.MachineName}.{Environment.ProcessId}";
         services.AddTidewatchKafka();
-        services.AddTidewatchConsumer<ScoreHandler>(names => new ConsumerOptions("api-scores", "api-scores", [names.Scores], FromEnd: live, Commits: false));
-        services.AddTidewatchConsumer<AlertHandler>(names => new ConsumerOptions("api-alerts", "api-alerts", [names.Alerts], Commits: false));
+        services.AddTidewatchConsumer<ScoreHandler>(names => new ConsumerOptions("api-scores", $"api-scores.{instance}", [names.Scores], FromEnd: live, Commits: false));
+        services.AddTidewatchConsumer<AlertHandler>(names => new ConsumerOptions("api-alerts", $"api-alerts.{instance}", [names.Alerts], Commits: false));
         services.AddAnomalyStore();
         return services.AddApiViews();
     }
@@ -37,6 +41,7 @@ public static class ApiRegistration
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             o.SerializerOptions.DefaultIgnoreCondition = ApiJson.Default.Options.DefaultIgnoreCondition;
             foreach (var converter in ApiJson.Default.Options.Converters)
             {

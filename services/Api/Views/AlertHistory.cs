@@ -9,6 +9,9 @@ public sealed partial class AlertHistory(AlertView recent, IAnomalyReader store,
 {
     private const int MostRead = 10_000;
 
+    /// <summary>A page that waits is worse than one that says what it lacks.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public async Task<AlertList> ReadAsync(int limit, string? series, Severity least, CancellationToken cancellationToken)
     {
         bool Matches(Alert alert) => (series is null || string.Equals(alert.Series, series, StringComparison.Ordinal)) && alert.Severity >= least;
@@ -18,11 +21,13 @@ public sealed partial class AlertHistory(AlertView recent, IAnomalyReader store,
             return new AlertList(true, found);
         }
 
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             // The store knows no severities: with a filter more is read than shown.
             var query = new AnomalyQuery(DateTimeOffset.UnixEpoch, time.GetUtcNow().AddDays(1), series, least == Severity.None ? limit : MostRead);
-            var older = await store.ReadAsync(query, cancellationToken);
+            var older = await store.ReadAsync(query, reading.Token);
             return new AlertList(true, [.. found.Concat(older.Where(Matches)).DistinctBy(a => a.Id, StringComparer.Ordinal).Take(limit)]);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -64,7 +64,7 @@ public sealed class SeriesTrack(string series, string domain, int capacity)
                 Domain = domain,
                 Time = last is { } l ? DateTimeOffset.FromUnixTimeMilliseconds(l.TimeMs) : worst?.Time,
                 Value = last?.Value ?? worst?.Value,
-                Score = last?.Score ?? worst?.Score,
+                Score = last?.Score ?? (float?)worst?.Score,
                 Severity = worst?.Severity ?? Severity.None,
                 AlertingSince = _open.Count > 0 ? _open.Values.Min(a => a.OpenedAt) : null,
                 Points = _points.Count,
