@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Tidewatch.Evaluation.Data;
+
+namespace Tidewatch.Evaluation.Nab;
+
+/// <summary>A folder laid out as NAB: <c>data/*/*.csv</c>, <c>labels/combined_windows.json</c>, and <c>config/profiles.json</c> when there is one.</summary>
+public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<NabProfile> Profiles)
+{
+    /// <summary>Reads every file under <c>data</c> that the labels name, in ordinal order. Throws <see cref="DataFormatException"/> naming file, line and column.</summary>
+    public static NabCorpus Load(string folder)
+    {
+        var data = Path.Combine(folder, "data");
+        if (!Directory.Exists(data))
+        {
+            throw new DataFormatException(folder, 0, null, "no folder 'data' in it; NAB's layout is data/, labels/, config/");
+        }
+
+        var labelFile = Path.Combine(folder, "labels", "combined_windows.json");
+        var labels = ReadJson<Dictionary<string, string[][]>>(labelFile);
+        var series = new List<NabSeries>();
+        foreach (var file in Directory.EnumerateFiles(data, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(data, file).Replace('\\', '/');
+            if (!labels.TryGetValue(name, out var windows))
+            {
+                throw new DataFormatException(labelFile, 0, null, $"no entry for {name}; a file without anomalies has an empty one");
+            }
+
+            series.Add(ReadSeries(file, name, windows, labelFile));
+        }
+
+        return series.Count > 0
+            ? new NabCorpus(series, ReadProfiles(Path.Combine(folder, "config", "profiles.json")))
+            : throw new DataFormatException(data, 0, null, "no *.csv in it");
+    }
+
+    private static NabSeries ReadSeries(string file, string name, string[][] windows, string labelFile)
+    {
+        var (times, values) = (new List<long>(), new List<double>());
+        using var rows = CsvRows.Open(file);
+        var (time, value) = (rows.IndexOf("timestamp"), rows.IndexOf("value"));
+        while (rows.Next())
+        {
+            times.Add(rows.TimeMs(time));
+            values.Add(rows.Number(value));
+        }
+
+        var limits = windows.Select(w => w.Length == 2
+            ? Rows(times, ParseTime(w[0], labelFile), ParseTime(w[1], labelFile))
+            : throw new DataFormatException(labelFile, 0, null, $"{name}: a window is a first and a last time"));
+        return new NabSeries(name, [.. times], [.. values], [.. limits.Where(w => w.Width > 0).OrderBy(w => w.First)]);
+    }
+
+    private static NabWindow Rows(List<long> times, long first, long last) => new(times.FindIndex(t => t >= first) is >= 0 and var i ? i : times.Count, times.FindLastIndex(t => t <= last));
+
+    private static long ParseTime(string text, string file) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time.ToUnixTimeMilliseconds()
+        : throw new DataFormatException(file, 0, null, $"'{text}' is not a time");
+
+    private static IReadOnlyList<NabProfile> ReadProfiles(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return NabProfile.V11;
+        }
+
+        var profiles = ReadJson<Dictionary<string, Dictionary<string, Dictionary<string, double>>>>(file);
+        return [.. profiles.Select(p => p.Value.TryGetValue("CostMatrix", out var cost)
+            && cost.TryGetValue("tpWeight", out var tp) && cost.TryGetValue("fpWeight", out var fp) && cost.TryGetValue("fnWeight", out var fn)
+            ? new NabProfile(p.Key, tp, fp, fn)
+            : throw new DataFormatException(file, 0, null, $"profile '{p.Key}' needs CostMatrix with tpWeight, fpWeight and fnWeight"))];
+    }
+
+    private static T ReadJson<T>(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize<T>(stream) ?? throw new DataFormatException(file, 0, null, "null is no content");
+        }
+        catch (JsonException e)
+        {
+            throw new DataFormatException(file, (e.LineNumber ?? 0) + 1, null, e.Message);
+        }
+        catch (IOException e)
+        {
+            throw new DataFormatException(file, 0, null, e.Message);
+        }
+    }
+}
