@@ -12,8 +12,8 @@ public sealed class StrictOptionsValidator(IEnumerable<StrictSection> sections, 
 
     public void Validate()
     {
-        var known = sections.Select(s => s.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var errors = sections.DistinctBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => s.Errors()).ToList();
+        var known = sections.Select(s => s.Name.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var errors = sections.DistinctBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => s.Errors()).Concat(Strays()).ToList();
         errors.AddRange(Tidewatch().Where(key => !known.Contains(key)).Select(key =>
             $"{EnvironmentPrefix}{key} is set, but this service has no section {key}; it has {string.Join(", ", known.Order(StringComparer.Ordinal))}"));
         if (errors.Count > 0)
@@ -21,6 +21,14 @@ public sealed class StrictOptionsValidator(IEnumerable<StrictSection> sections, 
             throw new ConfigurationException(errors);
         }
     }
+
+    /// <summary>Keys beside registered sections of two levels (<c>Generator:Replay</c>) that belong to none of them.</summary>
+    private IEnumerable<string> Strays() =>
+        from parent in sections.Select(s => s.Name.Split(':')).Where(n => n.Length == 2).GroupBy(n => n[0], n => n[1], StringComparer.Ordinal)
+        let known = parent.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
+        from child in configuration.GetSection(parent.Key).GetChildren()
+        where !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
+        select $"{child.Path} is not a setting; {parent.Key} knows {string.Join(", ", known)}";
 
     private IEnumerable<string> Tidewatch() => configuration[SharedEnvironmentKey] is not null
         ? []
