@@ -1,6 +1,6 @@
 // The table of alerts, newest first, each id once.
 
-import { dateTime, element, mark, number, range, score, word } from "./format.js";
+import { breakable, dateTime, element, mark, number, range, score, word } from "./format.js";
 
 const most = 200;
 
@@ -67,7 +67,7 @@ export class AlertTable {
     const [day, time] = dateTime(alert.time).split(" ");
     const when = element("td", "when");
     when.append(element("small", "", `${day} `), time);
-    const link = element("a", "", alert.series);
+    const link = breakable(element("a"), alert.series);
     link.href = `#series=${encodeURIComponent(alert.series)}`;
     const series = element("td", "series");
     series.append(link);

@@ -163,12 +163,13 @@ async function loadList() {
       history.replaceState(null, "", address(answer.series[0].series));
       await select();
     }
+    if (!state.series && !stream.open) stream.follow(null);
     const mine = answer.series.find(s => s.series === state.series);
     if (mine) state.summary = mine;
     if (state.stale || (state.points && state.points.length > 2 * limit())) await loadPoints();
     redraw();
   } catch {
-    // The stream says that the connection is gone; the list is asked for again.
+    if (!stream.open) stream.follow(state.series); // says that the connection is gone, and finds it again
   }
 }
 
@@ -235,7 +236,7 @@ addEventListener("keydown", event => {
 $("ranges").append(...rangeButtons.map(r => r.button));
 setInterval(() => { $("clock").textContent = clock(now()); }, 1_000);
 drawRanges();
-if (read().series) select(); else stream.follow(null);
+if (read().series) select();
 loadAlerts();
 loadList();
 setInterval(loadList, listPause);

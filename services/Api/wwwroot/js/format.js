@@ -39,6 +39,12 @@ export function element(name, className, text) {
   return made;
 }
 
+/** Appends an id that may be broken over lines behind its separators. */
+export function breakable(host, id) {
+  for (const part of id.split(/(?<=[/_.:-])/)) host.append(part, document.createElement("wbr"));
+  return host;
+}
+
 /** The shape that stands for a severity (or "resolved"), in its colour. */
 export function mark(kind) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");

@@ -51,7 +51,7 @@ export class SeriesList {
     spark.setAttribute("aria-hidden", "true");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     spark.append(path);
-    link.append(sign, element("span", "name", summary.series), spark, detail);
+    link.append(sign, nameOf(summary.series), spark, detail);
     item.append(link);
     const line = { item, link, sign, detail, path, severity: null };
     this.#lines.set(summary.series, line);
@@ -76,6 +76,15 @@ export class SeriesList {
     event.preventDefault();
     (step > 0 ? item.nextElementSibling : item.previousElementSibling)?.firstChild.focus();
   }
+}
+
+/** The end of an id says most: where space is short, the beginning is what is cut. */
+function nameOf(id) {
+  const name = element("span", "name");
+  const cut = id.lastIndexOf("/", id.length - 2);
+  if (cut > 0) name.append(element("span", "lead", id.slice(0, cut)));
+  name.append(element("span", "tail", cut > 0 ? id.slice(cut) : id));
+  return name;
 }
 
 function sparkPath(values) {

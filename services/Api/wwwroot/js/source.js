@@ -27,13 +27,17 @@ export function listAlerts({ series, severity, limit }) {
 
 /** Alerts of all series and points of one. Handlers: open, lost, clock(ms), points(event), alert(alert). */
 export class Stream {
-  #handlers; #source = null; #series = null; #lastAlert = ""; #watch = 0; #retry = 0;
+  #handlers; #source = null; #series = null; #lastAlert = ""; #watch = 0; #retry = 0; #following = false;
 
   constructor(handlers) {
     this.#handlers = handlers;
   }
 
+  /** True once it was told whom to follow, also while it is finding its way back. */
+  get open() { return this.#following; }
+
   follow(series) {
+    this.#following = true;
     this.#series = series;
     this.#connect();
   }
