@@ -7,6 +7,9 @@ public sealed record ProgressRecord
     public required string TopicId { get; init; }
     public required int Partition { get; init; }
 
+    /// <summary>Partitions the input topic had: another number means that series have moved.</summary>
+    public required int PartitionCount { get; init; }
+
     /// <summary>First input offset covered; equals the previous link's <see cref="To"/>.</summary>
     public required long From { get; init; }
 

@@ -14,6 +14,9 @@ public interface IPartitionProcessor
     /// <summary>Hash of the configuration that decides about state and emissions.</summary>
     ulong ConfigHash { get; }
 
+    /// <summary>True after a start without the state that should have been there: alerts say so.</summary>
+    bool IsCold { get; set; }
+
     /// <summary>Applies one record. A thrown exception is a bug or a poison record, never an outage.</summary>
     void Apply(in InputRecord record, IPartitionOutput output);
 

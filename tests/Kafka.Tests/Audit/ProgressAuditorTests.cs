@@ -104,6 +104,7 @@ public sealed class ProgressAuditorTests
         Topic = "t",
         TopicId = "id",
         Partition = 0,
+        PartitionCount = 1,
         From = from,
         To = to,
         Records = (int)(to - from),

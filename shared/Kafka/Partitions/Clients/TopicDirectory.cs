@@ -1,0 +1,49 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Tidewatch.Kafka.Connection;
+
+namespace Tidewatch.Kafka.Partitions.Clients;
+
+/// <summary>What the cluster says of input topics. The embedded broker has no topic ids: there a topic's name stands in.</summary>
+internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private readonly Lazy<IAdminClient> _admin = new(() => new AdminClientBuilder(connection.Apply(new AdminClientConfig())).SetLogHandler(static (_, _) => { }).Build());
+
+    /// <summary>Throws <see cref="KafkaException"/> while the broker is away.</summary>
+    public InputTopic Describe(string topic)
+    {
+        if (connection.IsEmbedded)
+        {
+            var found = _admin.Value.GetMetadata(topic, Timeout).Topics.Find(t => string.Equals(t.Topic, topic, StringComparison.Ordinal));
+            return new InputTopic(KafkaOptions.Embedded, topic, found?.Partitions.Count ?? 0, IsCompacted: false);
+        }
+
+        return DescribeAsync(topic).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Past the last offset of a partition, open transactions included.</summary>
+    public long UncommittedEnd(TopicPartition partition) => connection.IsEmbedded
+        ? -1
+        : _admin.Value.ListOffsetsAsync(
+            [new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }],
+            new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout }).GetAwaiter().GetResult().ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+
+    public void Dispose()
+    {
+        if (_admin.IsValueCreated)
+        {
+            _admin.Value.Dispose();
+        }
+    }
+
+    private async Task<InputTopic> DescribeAsync(string topic)
+    {
+        var cluster = await _admin.Value.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Timeout });
+        var described = await _admin.Value.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new DescribeTopicsOptions { RequestTimeout = Timeout });
+        var configs = await _admin.Value.DescribeConfigsAsync([new ConfigResource { Name = topic, Type = ResourceType.Topic }], new DescribeConfigsOptions { RequestTimeout = Timeout });
+        var found = described.TopicDescriptions[0];
+        return new InputTopic(
+            cluster.ClusterId, found.TopicId.ToString(), found.Partitions.Count, configs[0].Entries["cleanup.policy"].Value.Contains("compact", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,264 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.Codecs;
+using Tidewatch.Contracts.Topics;
+
+namespace Tidewatch.Kafka.Partitions;
+
+/// <summary>One session of one process: consume in order, apply, and commit alerts, dead letters, the audit link and offsets together (protocol lines 9 to 14).</summary>
+/// <remarks>Single-threaded. Knows Kafka only through its edges, so that a simulation drives exactly this code. <see cref="SessionLostException"/> ends it: drop it whole and begin a new one.</remarks>
+public sealed partial class PartitionLoop(
+    LoopOptions options, TopicNames names, IInputLog input, IOutputLog output, PartitionRestorer restorer, SnapshotWriter snapshots, LoopStatus status, LoopMetrics metrics, TimeProvider time, ILogger logger)
+    : IInputHandler
+{
+    private readonly SortedDictionary<InputPartition, PartitionTask> _tasks = [];
+    private readonly Dictionary<InputPartition, PartitionReplay> _replays = [];
+    private readonly LiveOutput _live = new(output, names);
+    private bool _isOpen;
+    private int _records;
+    private long _opened;
+
+    /// <summary>Partitions at work, in order.</summary>
+    public IEnumerable<PartitionTask> Tasks => _tasks.Values;
+
+    /// <summary>One turn: takes what is there, and commits when it is time.</summary>
+    public void Turn()
+    {
+        input.Poll(_isOpen ? Remaining() : options.CommitInterval, this);
+        if (_isOpen && (_records >= options.MaxTransactionRecords || time.GetElapsedTime(_opened) >= options.CommitInterval))
+        {
+            Commit();
+        }
+
+        status.Turned(time.GetTimestamp());
+    }
+
+    /// <summary>Ends the session in order: commits, snapshots, leaves.</summary>
+    public void Close() => input.Close(this);
+
+    public long? OnAssigned(InputPartition partition)
+    {
+        var began = time.GetTimestamp();
+        var (task, start, refusal) = restorer.Take(partition, input);
+        if (task is null)
+        {
+            Refuse(refusal!);
+            return null;
+        }
+
+        _tasks[partition] = task;
+        status.Took(partition);
+        if (task.IsReplaying)
+        {
+            _replays[partition] = new PartitionReplay(task, start, began);
+        }
+        else
+        {
+            metrics.Restored(0, time.GetElapsedTime(began));
+        }
+
+        return start;
+    }
+
+    public void OnRevoked(IReadOnlyList<InputPartition> partitions)
+    {
+        if (_isOpen)
+        {
+            Commit();
+        }
+
+        foreach (var partition in partitions)
+        {
+            if (_tasks.Remove(partition, out var task))
+            {
+                snapshots.HandOver(task);
+            }
+
+            Drop(partition);
+        }
+    }
+
+    public void OnLost(IReadOnlyList<InputPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _tasks.Remove(partition);
+            Drop(partition);
+        }
+
+        if (_isOpen)
+        {
+            Abort();
+        }
+    }
+
+    public void OnRecord(InputPartition partition, in InputRecord record)
+    {
+        if (!_tasks.TryGetValue(partition, out var task))
+        {
+            return;
+        }
+
+        if (task.IsReplaying)
+        {
+            Replay(task, record);
+        }
+
+        if (!task.IsReplaying && record.Offset >= task.Next)
+        {
+            ApplyLive(task, record);
+        }
+    }
+
+    public void OnEnd(InputPartition partition, long position)
+    {
+        if (_replays.TryGetValue(partition, out var replay) && position >= replay.Task.Committed)
+        {
+            EndReplay(replay);
+        }
+    }
+
+    private void ApplyLive(PartitionTask task, in InputRecord record)
+    {
+        if (!_isOpen)
+        {
+            output.Begin();
+            (_isOpen, _records, _opened) = (true, 0, time.GetTimestamp());
+        }
+
+        task.Begin();
+        var attempts = task.Poison.GetValueOrDefault(record.Offset);
+        if (attempts >= options.PoisonAttempts)
+        {
+            _live.DeadLetter(task, record, "apply", RejectCode.Poison, $"the detector failed on it {attempts} times: report it with this record", attempts);
+        }
+        else
+        {
+            try
+            {
+                _live.Apply(task, record);
+            }
+            catch (Exception e) when (e is not (SessionLostException or TransactionAbortedException or OutOfMemoryException))
+            {
+                LogPoison(task.Partition.ToString(), record.Offset, attempts + 1, e);
+                task.Poison[record.Offset] = attempts + 1;
+                Abort();
+                return;
+            }
+        }
+
+        task.Applied(record.Offset);
+        _records++;
+    }
+
+    private void Replay(PartitionTask task, in InputRecord record)
+    {
+        var replay = _replays[task.Partition];
+        if (record.Offset >= task.Committed)
+        {
+            EndReplay(replay);
+        }
+        else if (!replay.TryApply(record))
+        {
+            var (again, start, refusal) = restorer.Take(task.Partition, input);
+            if (again is null)
+            {
+                _tasks.Remove(task.Partition);
+                Refuse(refusal!);
+                return;
+            }
+
+            _tasks[task.Partition] = again;
+            _replays[task.Partition] = replay.Again(again, start);
+            input.Seek(task.Partition, start);
+        }
+    }
+
+    private void EndReplay(PartitionReplay replay)
+    {
+        replay.Task.IsReplaying = false;
+        _replays.Remove(replay.Task.Partition);
+        metrics.Restored(replay.Records, time.GetElapsedTime(replay.Began));
+        LogReplayed(replay.Task.Partition.ToString(), replay.Records, time.GetElapsedTime(replay.Began).TotalSeconds);
+    }
+
+    private void Commit()
+    {
+        var touched = _tasks.Values.Where(t => t.IsTouched).ToList();
+        var due = touched.Where(snapshots.IsDue).ToHashSet();
+        try
+        {
+            foreach (var task in touched)
+            {
+                var link = task.Link(options.InstanceId, withHash: due.Contains(task));
+                output.Produce(names.Progress, Encoding.UTF8.GetBytes(task.Partition.ToString()), JsonSerializer.SerializeToUtf8Bytes(link, ContractJson.Default.ProgressRecord), []);
+            }
+
+            output.Commit([.. touched.Select(t => (t.Partition, t.Next))], input);
+        }
+        catch (TransactionAbortedException e)
+        {
+            LogAborted(e.Message);
+            Abort();
+            return;
+        }
+
+        _isOpen = false;
+        metrics.Transaction("committed", time.GetElapsedTime(_opened));
+        foreach (var task in touched)
+        {
+            task.Commit();
+            if (due.Contains(task))
+            {
+                snapshots.Take(task);
+            }
+        }
+    }
+
+    private void Abort()
+    {
+        _isOpen = false;
+        output.Abort();
+        metrics.Transaction("aborted", time.GetElapsedTime(_opened));
+        foreach (var task in _tasks.Values.Where(t => t.IsTouched))
+        {
+            task.Rollback();
+            input.Seek(task.Partition, task.Committed);
+        }
+    }
+
+    private void Refuse(Refusal refusal)
+    {
+        LogRefused(refusal.ToString());
+        status.Refused(refusal);
+        metrics.Refused(refusal.Reason);
+        input.Pause(refusal.Partition);
+    }
+
+    private void Drop(InputPartition partition)
+    {
+        _replays.Remove(partition);
+        snapshots.Forget(partition);
+        status.Dropped(partition);
+    }
+
+    private TimeSpan Remaining()
+    {
+        var left = options.CommitInterval - time.GetElapsedTime(_opened);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "refused {Refusal}")]
+    private partial void LogRefused(string refusal);
+
+    [LoggerMessage(EventId = 141, Level = LogLevel.Error, Message = "the detector failed on {Partition} offset {Offset}, attempt {Attempt}")]
+    private partial void LogPoison(string partition, long offset, int attempt, Exception error);
+
+    [LoggerMessage(EventId = 142, Level = LogLevel.Warning, Message = "transaction aborted, its records come again: {Reason}")]
+    private partial void LogAborted(string reason);
+
+    [LoggerMessage(EventId = 143, Level = LogLevel.Information, Message = "{Partition} is live again: {Records} records replayed in {Seconds:0.000} s")]
+    private partial void LogReplayed(string partition, long records, double seconds);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tidewatch.Contracts.Topics;
+
+namespace Tidewatch.Kafka.Partitions;
+
+/// <summary>Registers the partition loop of a service.</summary>
+public static class PartitionLoopRegistration
+{
+    /// <summary>The loop with every registered <see cref="Contracts.State.ISnapshotStore"/>, in order of registration (fast tier first), and its health checks <c>partitions</c> and <c>loop</c>.</summary>
+    public static IServiceCollection AddPartitionLoop(
+        this IServiceCollection services, Func<IServiceProvider, LoopOptions> options, Func<IServiceProvider, LoopProtocol> protocol,
+        Func<IServiceProvider, Func<InputPartition, InputTopic, IPartitionProcessor>> processors)
+    {
+        services.AddTidewatchKafka();
+        services.AddSingleton(options).AddSingleton(protocol).AddSingleton(processors);
+        services.AddSingleton<LoopStatus>();
+        services.AddSingleton(p => new LoopMetrics(p.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<IHostedService, PartitionLoopService>();
+        services.AddHealthChecks()
+            .AddCheck<LoopStatus>("partitions", tags: ["ready"])
+            .AddCheck<LoopLiveness>("loop", tags: ["live"]);
+        return services;
+    }
+}

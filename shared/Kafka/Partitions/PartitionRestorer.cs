@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.State;
+
+namespace Tidewatch.Kafka.Partitions;
+
+/// <summary>Takes a partition over: finds where it stands, holds that against the audit chain, and loads the newest usable state (protocol lines 2 to 8).</summary>
+public sealed partial class PartitionRestorer(
+    LoopOptions options, IProgressLog progress, SnapshotTiers tiers, Func<InputPartition, InputTopic, IPartitionProcessor> create, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The task with its state and the offset at which reading begins; or why the partition is refused.</summary>
+    public (PartitionTask? Task, long Start, Refusal? Refusal) Take(InputPartition partition, IInputLog log)
+    {
+        var topic = log.Describe(partition.Topic);
+        if (topic.IsCompacted)
+        {
+            return (null, 0, new(RefusalReason.CompactedInput, partition, "the topic is compacted, so a replay would not see every record: set cleanup.policy=delete"));
+        }
+
+        var processor = create(partition, topic);
+        var identity = new PartitionIdentity(
+            topic.ClusterId, topic.TopicId, partition.Topic, partition.Number, topic.PartitionCount, options.Group, processor.EngineVersion, processor.ConfigHash);
+        var last = progress.Last(partition);
+        var snapshots = tiers.Read(identity);
+        var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
+        var standing = PartitionStanding.Of(partition, topic, last, committed, log.Bounds(partition), snapshots);
+        if (standing.Refusal is { } refusal && !options.ColdOnLostState)
+        {
+            return (null, 0, refusal);
+        }
+
+        if (standing.Refusal is { } overruled)
+        {
+            LogCold(overruled.ToString());
+        }
+
+        return Load(partition, identity, processor, standing, snapshots, log.Bounds(partition).Start, last);
+    }
+
+    private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
+        InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, PartitionStanding standing, IReadOnlyList<Snapshot> snapshots, long start, ProgressRecord? last)
+    {
+        var newest = standing.Refusal is null
+            ? snapshots.FirstOrDefault(s => s.Offset <= standing.Committed && s.Offset >= start && TryLoad(processor, s))
+            : null;
+
+        var from = newest?.Offset ?? start;
+        var isCold = standing.Refusal is not null;
+        if (newest is null && !isCold && start > 0 && SameLineage(last, identity))
+        {
+            var gap = new Refusal(RefusalReason.RetentionGap, partition,
+                $"no snapshot at or above offset {start}, where the topic now begins, and records before it are gone: raise the topic's retention, or set OnLostState=cold to begin anew with marked alerts");
+            if (!options.ColdOnLostState)
+            {
+                return (null, 0, gap);
+            }
+
+            isCold = true;
+            LogCold(gap.ToString());
+        }
+
+        processor.IsCold = isCold;
+        from = Math.Min(from, standing.Committed);
+        var task = new PartitionTask(partition, identity, processor, standing.Committed, tiers.NextEpoch(identity, newest))
+        {
+            IsReplaying = from < standing.Committed,
+            IsColdLink = isCold,
+        };
+        LogTaken(partition.ToString(), standing.Committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", standing.Committed - from);
+        return (task, from, null);
+    }
+
+    /// <summary>Asks again for a while when an offset should be there: a coordinator that has just moved may say none (KAFKA-20416).</summary>
+    private long? Committed(InputPartition partition, IInputLog log, bool isExpected)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (log.Committed(partition) is { } committed)
+            {
+                return committed;
+            }
+
+            if (!isExpected || time.GetElapsedTime(began) > options.OffsetDeadline)
+            {
+                return null;
+            }
+
+            Task.Delay(AskAgain, time).GetAwaiter().GetResult();
+        }
+    }
+
+    private bool TryLoad(IPartitionProcessor processor, Snapshot snapshot)
+    {
+        try
+        {
+            processor.Load(snapshot.Payload.Span);
+            return processor.StateHash() == snapshot.StateHash;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogUnreadable(snapshot.Offset, e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Whether the state that the chain speaks of was made by this configuration and version: if not, it is made anew from what is retained.</summary>
+    private static bool SameLineage(ProgressRecord? last, PartitionIdentity identity) =>
+        last is not null && last.ConfigHash == identity.ConfigHash && last.EngineVersion == identity.EngineVersion;
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "took {Partition} at {Committed} with {Snapshot}; {Replay} records to replay")]
+    private partial void LogTaken(string partition, long committed, string snapshot, long replay);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "cold start by policy instead of refusal {Refusal}")]
+    private partial void LogCold(string refusal);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "the snapshot at {Offset} is not readable: {Reason}; an older one or a longer replay takes its place")]
+    private partial void LogUnreadable(long offset, string reason);
+}

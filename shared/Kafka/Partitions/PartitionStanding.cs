@@ -1,0 +1,53 @@
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.State;
+
+namespace Tidewatch.Kafka.Partitions;
+
+/// <summary>Where a partition stands by all that is known, and whether that fits together.</summary>
+/// <param name="Committed">The offset at which live work begins; with a refusal, where a cold start would begin.</param>
+/// <param name="Refusal">Why it does not fit; null when it does.</param>
+public sealed record PartitionStanding(long Committed, Refusal? Refusal)
+{
+    /// <summary>Holds the committed offset against the chain, the topic and the snapshots (protocol lines 3 and 4). Pure.</summary>
+    public static PartitionStanding Of(
+        InputPartition partition, InputTopic topic, ProgressRecord? last, long? committed, (long Start, long End) bounds, IReadOnlyList<Snapshot> snapshots)
+    {
+        PartitionStanding Refuse(RefusalReason reason, long cold, string detail) => new(cold, new Refusal(reason, partition, detail));
+
+        if (last is not null && !string.Equals(last.TopicId, topic.TopicId, StringComparison.Ordinal))
+        {
+            return Refuse(RefusalReason.ChannelIdentity, bounds.Start,
+                $"the topic was created again (id {topic.TopicId}, the audit chain has {last.TopicId}): its offsets mean other records. Use a new group, or set OnLostState=cold");
+        }
+
+        if (last is not null && last.PartitionCount != topic.PartitionCount)
+        {
+            return Refuse(RefusalReason.PartitionCount, committed ?? last.To,
+                $"the topic has {topic.PartitionCount} partitions, the state was made with {last.PartitionCount}: series have moved between partitions. Use a topic with {last.PartitionCount}, or set OnLostState=cold");
+        }
+
+        if (committed is null && (last is not null || snapshots.Count > 0))
+        {
+            return Refuse(RefusalReason.OffsetMissing, last?.To ?? bounds.End,
+                $"the group has no committed offset, but {(last is null ? $"a snapshot stands at {snapshots[0].Offset}" : $"the audit chain ends at {last.To}")}: set the group's offset to it with kafka-consumer-groups, or set OnLostState=cold");
+        }
+
+        var at = committed ?? bounds.Start;
+        if (at > bounds.End)
+        {
+            return Refuse(RefusalReason.LogTruncated, bounds.End,
+                $"the committed offset {at} lies past the topic's end {bounds.End}: the broker lost records (unclean leader election?). Set OnLostState=cold to go on from the end");
+        }
+
+        if (last is null || at == last.To)
+        {
+            return new(at, null);
+        }
+
+        return at < last.To
+            ? Refuse(RefusalReason.OffsetRewound, last.To,
+                $"the committed offset {at} lies before {last.To}, up to which alerts were published: going on would publish them again. Set the group's offset back to {last.To}; to look at old data again use tidewatch replay")
+            : Refuse(RefusalReason.AuditBreak, at,
+                $"the committed offset {at} lies past {last.To}, where the audit chain ends: records {last.To} to {at - 1} were skipped. Set the group's offset to {last.To}, or set OnLostState=cold");
+    }
+}

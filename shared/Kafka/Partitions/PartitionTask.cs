@@ -1,0 +1,106 @@
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.State;
+
+namespace Tidewatch.Kafka.Partitions;
+
+/// <summary>One owned partition: its processor, how far it is committed, and what the running transaction did to it.</summary>
+public sealed class PartitionTask(InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, long committed, long epoch)
+{
+    private bool _touched;
+    private int _records;
+    private int _alerts;
+    private int _rejected;
+    private ulong _alertIds;
+
+    public InputPartition Partition => partition;
+
+    public PartitionIdentity Identity => identity;
+
+    public IPartitionProcessor Processor => processor;
+
+    /// <summary>C: everything below was applied and emitted by committed transactions.</summary>
+    public long Committed { get; private set; } = committed;
+
+    /// <summary>One past the last offset applied.</summary>
+    public long Next { get; private set; } = committed;
+
+    /// <summary>Fencing token of this ownership.</summary>
+    public long Epoch => epoch;
+
+    /// <summary>True until the state at <see cref="Committed"/> is rebuilt: records below it are applied in silence.</summary>
+    public bool IsReplaying { get; set; }
+
+    /// <summary>The first link after a cold start says so.</summary>
+    public bool IsColdLink { get; set; }
+
+    /// <summary>Records applied in the running transaction.</summary>
+    public bool IsTouched => _touched;
+
+    /// <summary>Records that made the processor throw, with the attempts so far; they become dead letters when the attempts are used up.</summary>
+    public Dictionary<long, int> Poison { get; } = [];
+
+    public void Begin()
+    {
+        if (!_touched)
+        {
+            _touched = true;
+            processor.Begin();
+        }
+    }
+
+    /// <summary>Counts an input record; <paramref name="offset"/> is its own.</summary>
+    public void Applied(long offset)
+    {
+        _records++;
+        Next = offset + 1;
+    }
+
+    public void Alerted(string id)
+    {
+        _alerts++;
+        _alertIds ^= AlertIdentity.Fold(id);
+    }
+
+    public void Rejected() => _rejected++;
+
+    /// <summary>The link of the running transaction.</summary>
+    public ProgressRecord Link(string owner, bool withHash) => new()
+    {
+        Topic = identity.Topic,
+        TopicId = identity.TopicId,
+        Partition = identity.Partition,
+        PartitionCount = identity.PartitionCount,
+        From = Committed,
+        To = Next,
+        Records = _records,
+        Alerts = _alerts,
+        AlertIdsXor = _alertIds,
+        Rejected = _rejected,
+        ConfigHash = identity.ConfigHash,
+        StateHash = withHash ? processor.StateHash() : null,
+        EngineVersion = identity.EngineVersion,
+        Owner = owner,
+        ColdStart = IsColdLink,
+    };
+
+    public void Commit()
+    {
+        processor.Commit();
+        (Committed, IsColdLink) = (Next, false);
+        Poison.Clear();
+        Clear();
+    }
+
+    public void Rollback()
+    {
+        processor.Rollback();
+        Next = Committed;
+        Clear();
+    }
+
+    private void Clear()
+    {
+        _touched = false;
+        (_records, _alerts, _rejected, _alertIds) = (0, 0, 0, 0);
+    }
+}
