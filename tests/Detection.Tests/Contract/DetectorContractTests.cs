@@ -9,6 +9,7 @@ public sealed class DetectorContractTests
     /// <summary>Detectors whose statistic is not monotone in the size of one value, and why.</summary>
     private static readonly Dictionary<string, string> NotMonotone = new(StringComparer.Ordinal)
     {
+        ["convolution-memory"] = "distance in the encoder's space is not monotone in the size of one value",
     };
 
     public static TheoryData<string, int> Cases => ContractSeries.Cases;
@@ -78,7 +79,7 @@ public sealed class DetectorContractTests
         {
             var series = new ContractSeries(DetectorCatalog.Get(name), dimension);
             var detector = series.Create();
-            for (var i = 0; i < 1500; i++)
+            for (var i = 0; i < 600; i++)
             {
                 var sample = series.Constant(value);
                 ScoreInRange(detector, sample).ShouldBeLessThan(0.5001, $"{value} at {i}");
@@ -96,7 +97,7 @@ public sealed class DetectorContractTests
         {
             var series = new ContractSeries(DetectorCatalog.Get(name), dimension);
             var detector = scale == 1 ? series.Warm() : series.Create();
-            for (var i = 0; i < 900; i++)
+            for (var i = 0; i < 400; i++)
             {
                 var sample = series.Constant(scale == 0 || (scale == 1 && i < 30) ? values[i % values.Length] : scale * (1 + (i % 7)));
                 ScoreInRange(detector, sample);
@@ -142,7 +143,7 @@ public sealed class DetectorContractTests
     public void Score_SameSeed_SameScores(string name, int dimension)
     {
         var (a, b) = (new ContractSeries(DetectorCatalog.Get(name), dimension), new ContractSeries(DetectorCatalog.Get(name), dimension));
-        var (first, second) = (a.Warm(), b.Warm());
+        var (first, second) = (a.Warm(learnAnew: true), b.Warm(learnAnew: true));
         for (var i = 0; i < 200; i++)
         {
             first.Score(a.Next()).ShouldBe(second.Score(b.Next()));
