@@ -7,13 +7,20 @@ public static class BatchCatalog
 {
     public static IReadOnlyList<BatchEntry> All { get; } =
     [
+        BatchEntry.Of<CblofBatch, CblofBatchOptions>(),
         BatchEntry.Of<CopodBatch, CopodBatchOptions>(),
+        BatchEntry.Of<DbscanBatch, DbscanBatchOptions>(),
         BatchEntry.Of<EcodBatch, EcodBatchOptions>(),
+        BatchEntry.Of<GmmBatch, GmmBatchOptions>(),
         BatchEntry.Of<HbosBatch, HbosBatchOptions>(),
         BatchEntry.Of<IsolationForestBatch, IsolationForestBatchOptions>(),
         BatchEntry.Of<KnnBatch, KnnBatchOptions>(),
         BatchEntry.Of<LofBatch, LofBatchOptions>(),
         BatchEntry.Of<MahalanobisBatch, MahalanobisBatchOptions>(),
+        BatchEntry.Of<McdBatch, McdBatchOptions>(),
+        BatchEntry.Of<OneClassSvmBatch, OneClassSvmBatchOptions>(),
+        BatchEntry.Of<PcaBatch, PcaBatchOptions>(),
+        BatchEntry.Of<TabularEnsembleBatch, TabularEnsembleBatchOptions>(),
     ];
 
     private static readonly FrozenDictionary<string, BatchEntry> ByName = All.ToFrozenDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);

@@ -39,6 +39,23 @@ internal sealed class Gaussian(int dimension)
         Mirror();
     }
 
+    /// <summary>Diagonal of the covariance.</summary>
+    public IEnumerable<double> Variances => Enumerable.Range(0, dimension).Select(i => Covariance[(i * dimension) + i]);
+
+    /// <summary>Population mean and variances only.</summary>
+    public void FitMoments(Table table)
+    {
+        Array.Clear(Mean);
+        Array.Clear(Covariance);
+        for (var column = 0; column < dimension; column++)
+        {
+            var values = table.Column(column);
+            var mean = values.Average();
+            Mean[column] = mean;
+            Covariance[(column * dimension) + column] = values.Average(v => (v - mean) * (v - mean));
+        }
+    }
+
     /// <summary>Mean and covariance under <paramref name="weights"/>, one a row, with <paramref name="ridge"/> added to the diagonal.</summary>
     public void FitWeighted(Table table, ReadOnlySpan<double> weights, double ridge)
     {

@@ -47,6 +47,27 @@ public sealed class BatchOracleTests
         Oracle.Pearson(expected, mean).ShouldBeGreaterThan(0.999);
     }
 
+    [Fact]
+    public void Mcd_Table_EqualsScikitLearn() => ShouldEqual(new McdBatch(new McdBatchOptions(), 1), "mahalanobis_mcd", 1e-6, "sklearn_scores");
+
+    [Fact]
+    public void Gmm_TwoComponents_EqualsPyod() => ShouldEqual(new GmmBatch(new GmmBatchOptions { Components = 2 }, 1), "pyod_gmm_2", 0.01);
+
+    [Fact]
+    public void OneClassSvm_RbfNu05_EqualsPyod() => ShouldEqual(new OneClassSvmBatch(new OneClassSvmBatchOptions { Nu = 0.05, Tolerance = 1e-5 }, 1), "pyod_ocsvm_rbf_nu05", 5e-3);
+
+    [Fact]
+    public void Pca_AllComponents_IsTheMahalanobisDistance() => ShouldEqual(new PcaBatch(new PcaBatchOptions { Variance = 1 }), "mahalanobis_classic", 1e-9, "sklearn_scores");
+
+    [Fact]
+    public void Cblof_EightClusters_RanksLikePyod()
+    {
+        var expected = Oracle.Column("table_scores", "pyod_cblof_8");
+        var scores = FitScore(new CblofBatch(new CblofBatchOptions(), 1));
+        Oracle.Spearman(expected, scores).ShouldBeGreaterThan(0.7, "k-means starts at random on either side");
+        Oracle.RocAuc(Oracle.Column("table", "label"), scores).ShouldBeGreaterThan(Oracle.RocAuc(Oracle.Column("table", "label"), expected) - 0.005);
+    }
+
     private static void ShouldEqual(IBatchDetector detector, string column, double tolerance, string file = "table_scores")
     {
         var expected = Oracle.Column(file, column);
