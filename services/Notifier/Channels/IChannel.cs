@@ -1,0 +1,22 @@
+using Tidewatch.Contracts;
+
+namespace Tidewatch.Notifier.Channels;
+
+/// <summary>A way out for alerts. It neither retries, logs nor deduplicates: the stages before it do, by what it answers.</summary>
+public interface IChannel
+{
+    /// <summary>Sends a group as one; an outage is an answer, not an exception.</summary>
+    Task<Delivery> SendAsync(AlertGroup group, CancellationToken cancellationToken);
+}
+
+/// <summary>A channel whose own output says what was sent: after a crash it is the truth, nothing else needs to be kept.</summary>
+public interface IDeliveredIds
+{
+    /// <summary>The ids of all alerts in the output, repairing what a crash left half-written.</summary>
+    IEnumerable<string> ReadDeliveredIds();
+}
+
+/// <summary>Alerts that go out together.</summary>
+/// <param name="Alerts">At least one, in the order of the topic.</param>
+/// <param name="More">How many further alerts belong to the group but are only counted.</param>
+public sealed record AlertGroup(IReadOnlyList<Alert> Alerts, int More = 0);
