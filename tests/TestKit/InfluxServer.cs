@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 
 namespace Tidewatch.TestKit;
 
@@ -22,7 +20,7 @@ public sealed class InfluxServer : IAsyncDisposable
     {
         _program = program;
         _folder = Directory.CreateTempSubdirectory("tidewatch-influx-").FullName;
-        Port = FreePort();
+        Port = FreePort.Next();
     }
 
     public int Port { get; }
@@ -103,23 +101,8 @@ public sealed class InfluxServer : IAsyncDisposable
         }
     }
 
-    private static string? Find()
-    {
-        var homes = new[] { Environment.GetEnvironmentVariable("INFLUXDB_HOME"), Path.Combine(ServersFolder(), "influxdb") };
-        var names = new[] { "influxd", "bin/influxd", $"bin/{Script}", "usr/bin/influxd" };
-        return homes.Where(h => !string.IsNullOrEmpty(h)).SelectMany(h => names.Select(n => Path.Combine(h!, n))).FirstOrDefault(File.Exists);
-    }
-
-    private static string ServersFolder()
-    {
-        var root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Tidewatch.slnx")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        return Path.GetFullPath(Environment.GetEnvironmentVariable("SERVERS") ?? "../shared", root ?? Environment.CurrentDirectory);
-    }
+    private static string? Find() =>
+        new[] { "influxd", "bin/influxd", "usr/bin/influxd", $"bin/{Script}" }.Select(file => ServerFolder.Find("INFLUXDB_HOME", "influxdb", file)).FirstOrDefault(found => found is not null);
 
     private async Task RunAsync(params string[] arguments)
     {
@@ -129,12 +112,5 @@ public sealed class InfluxServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"{_program} {arguments[0]} ended with {process.ExitCode}");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace Tidewatch.Notifier.Tests;
+
+/// <summary>Waits for a condition, at most a minute.</summary>
+internal static class Until
+{
+    public static async Task TrueAsync(Func<bool> condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string? what = null)
+    {
+        for (var waited = Stopwatch.StartNew(); !condition(); await Task.Delay(20))
+        {
+            if (waited.Elapsed > TimeSpan.FromMinutes(1))
+            {
+                throw new TimeoutException($"not within a minute: {what}");
+            }
+        }
+    }
+}
