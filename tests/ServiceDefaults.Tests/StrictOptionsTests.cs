@@ -44,6 +44,14 @@ public sealed class StrictOptionsTests
         Should.Throw<ConfigurationException>(services.GetRequiredService<IStartupValidator>().Validate).Errors.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void Validate_SectionsOfOneParent_RefusesAnUnknownSibling()
+    {
+        var configuration = Configuration(("Out:Demo:Window", "20"), ("Out:Dmeo:Window", "20"));
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddStrictOptions<Demo>(configuration, "Out:Demo").BuildServiceProvider();
+        Should.Throw<ConfigurationException>(services.GetRequiredService<IStartupValidator>().Validate).Errors.ShouldBe(["Out:Dmeo is not a setting; Out knows Demo"]);
+    }
+
     private static ServiceProvider Services(params (string Key, string Value)[] settings)
     {
         var configuration = Configuration(settings);

@@ -19,7 +19,7 @@ public sealed class SmtpServer : IAsyncDisposable
         port, folder, tls = int(sys.argv[1]), sys.argv[2], sys.argv[3] == "tls"
 
         class Handler:
-            count = 0
+            count = len([name for name in os.listdir(folder) if name.endswith(".json")])
             async def handle_RCPT(self, server, session, envelope, address, options):
                 if address.startswith("never"): return "550 no such user"
                 if address.startswith("later"): return "451 try again"
@@ -86,6 +86,7 @@ public sealed class SmtpServer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(Python, ["-c", Script, Port.ToString(System.Globalization.CultureInfo.InvariantCulture), _folder, _tls ? "tls" : "plain"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["SMTP_USER"] = User, ["SMTP_PASSWORD"] = Password },
         })!;
         if (await _process.StandardOutput.ReadLineAsync() is not "ready")
@@ -113,7 +114,7 @@ public sealed class SmtpServer : IAsyncDisposable
 
     private static async Task<bool> RunsAsync()
     {
-        using var probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import aiosmtpd"]) { RedirectStandardError = true })!;
+        using var probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import aiosmtpd"]) { RedirectStandardError = true, UseShellExecute = false })!;
         await probe.WaitForExitAsync();
         return probe.ExitCode == 0;
     }

@@ -83,7 +83,7 @@ public sealed class EmailChannel(IOptions<EmailOptions> options, IOptions<Output
 
     // Wrong passwords, certificates and missing STARTTLS are mended on our side: the alert waits until someone has done so.
     private static bool IsOutage(Exception e, CancellationToken cancellationToken) =>
-        e is IOException or SocketException or TimeoutException or ServiceNotConnectedException or ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException
+        e is IOException or SocketException or TimeoutException or ServiceNotConnectedException or ServiceNotAuthenticatedException or ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private string Say(Exception e) => $"{_options.Server}:{_options.Port}: {e.Message.ReplaceLineEndings(" ")}";
