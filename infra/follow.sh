@@ -9,13 +9,13 @@ read_topic() {
     --property print.headers=true --property print.key=true --property print.partition=true --property print.offset=true 2>/dev/null || true
 }
 
-alert_ids() { read_topic "$alerts_topic" "$@" | grep -o 'ce_id:[^,[:space:]]*' | cut -d: -f2-; }
+alert_ids() { read_topic "$alerts_topic" "$@" | sed -n 's/.*ce_id:\([^,[:space:]]*\).*/\1/p'; }
 
 # Sets alert_id, mail_id and mail_subject: an alert of the topic whose mail is in the mailbox.
 follow_alert() {
   local end=$((SECONDS + ${FOLLOW_SECONDS:-180})) ids mails mail body
   while [ "$SECONDS" -lt "$end" ]; do
-    mails="$(mail_api /api/v1/messages | grep -o '"ID": *"[^"]*"' | cut -d'"' -f4)"
+    mails="$(mail_api /api/v1/messages | grep -o '"ID": *"[^"]*"' | cut -d'"' -f4 || true)"
     if [ -n "$mails" ]; then
       ids="$(alert_ids)"
       for mail in $mails; do
@@ -38,7 +38,7 @@ follow_alert() {
 # count must be there, each once. Prints what it found; 1 when the chain is broken.
 audit_chain() {
   local links ids all unique
-  links="$(read_topic tidewatch.progress.v1 | grep -o '{.*}')"
+  links="$(read_topic tidewatch.progress.v1 | grep -o '{.*}' || true)"
   ids="$(alert_ids)"; all="$(wc -l <<<"$ids")"; unique="$(sort -u <<<"$ids" | wc -l)"
   awk -v all="$all" -v unique="$unique" '
     function text(name) { return match($0, "\"" name "\":\"[^\"]*\"") ? substr($0, RSTART + length(name) + 4, RLENGTH - length(name) - 5) : "" }
