@@ -8,9 +8,12 @@ namespace Tidewatch.Evaluation.Synthetic;
 public sealed record AnomalySchedule(IReadOnlyList<AnomalyKind> Kinds, int Block, double Chance, int QuietBlocks = 1)
 {
     /// <summary>The anomaly that covers <paramref name="sample"/>, or null.</summary>
-    public Anomaly? At(long sample, IndexedNoise noise, SyntheticLevel level)
+    public Anomaly? At(long sample, IndexedNoise noise, SyntheticLevel level) =>
+        InBlock(sample / Block, noise, level) is { } found && sample >= found.Start && sample < found.Start + found.Length ? found : null;
+
+    /// <summary>The anomaly of a block, or null.</summary>
+    public Anomaly? InBlock(long block, IndexedNoise noise, SyntheticLevel level)
     {
-        var block = sample / Block;
         if (block < QuietBlocks || noise.Uniform(block, lane: 1) >= Chance)
         {
             return null;
@@ -20,6 +23,6 @@ public sealed record AnomalySchedule(IReadOnlyList<AnomalyKind> Kinds, int Block
         var length = kind.Shortest + (int)(noise.Uniform(block, lane: 3) * (kind.Longest - kind.Shortest + 1));
         length = level == SyntheticLevel.Hard ? Math.Max(1, length * 2 / 3) : length;
         var start = (block * Block) + (long)(noise.Uniform(block, lane: 4) * (Block - length));
-        return sample >= start && sample < start + length ? new Anomaly(kind, start, length, noise.Uniform(block, lane: 5)) : null;
+        return new Anomaly(kind, start, length, noise.Uniform(block, lane: 5));
     }
 }

@@ -30,6 +30,11 @@ public readonly struct IndexedNoise(ulong seed)
     /// <summary>Standard normal, correlated over a few neighbouring indices: a moving average with weights <paramref name="memory"/>^k, 0 (white) to below 1.</summary>
     public double Correlated(long index, double memory)
     {
+        if (memory <= 0)
+        {
+            return Gaussian(index);
+        }
+
         var (sum, squares, weight) = (0.0, 0.0, 1.0);
         for (var k = 0; k < Taps; k++, weight *= memory)
         {

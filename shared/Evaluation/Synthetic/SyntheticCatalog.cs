@@ -8,6 +8,9 @@ public static class SyntheticCatalog
     public static IReadOnlyList<SyntheticDomain> All { get; } =
     [
         new PaymentsDomain(),
+        new IotDomain(),
+        new NetworkDomain(),
+        new UsersDomain(),
     ];
 
     /// <summary>The domain named <paramref name="name"/>. Throws <see cref="ArgumentException"/> that lists the names there are.</summary>

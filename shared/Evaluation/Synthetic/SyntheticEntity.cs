@@ -12,6 +12,7 @@ internal sealed class SyntheticEntity(SyntheticDomain domain, string name, Index
     private readonly IndexedNoise _schedule = noise.Of(name).Of("schedule");
     private readonly IndexedNoise _missing = noise.Of(name).Of("missing");
     private readonly IndexedNoise[] _noises = [.. domain.Signals.Select(s => noise.Of(name).Of(s.Name))];
+    private readonly IndexedNoise[] _drifts = [.. domain.Signals.Select(s => noise.Of(name).Of(s.Name).Of("drift"))];
 
     // Entities differ in size by a factor of up to two, and the peak of their day by up to four hours.
     private readonly double _scale = 0.7 + (0.7 * noise.Of(name).Uniform(0));
@@ -20,6 +21,8 @@ internal sealed class SyntheticEntity(SyntheticDomain domain, string name, Index
     public string Name => name;
 
     public Anomaly? AnomalyAt(long sample) => domain.Schedule.At(sample, _schedule, level);
+
+    public Anomaly? AnomalyInBlock(long block) => domain.Schedule.InBlock(block, _schedule, level);
 
     public bool IsMissing(long sample, int series)
     {
@@ -43,10 +46,14 @@ internal sealed class SyntheticEntity(SyntheticDomain domain, string name, Index
     public double Value(int signal, long sample, Anomaly? anomaly)
     {
         var shape = domain.Signals[signal];
-        var effects = anomaly?.Kind.Effects.Where(e => string.Equals(e.Signal, shape.Name, StringComparison.Ordinal)) ?? [];
         var (at, variance, add, times) = (sample, 1.0, 0.0, 1.0);
-        foreach (var effect in effects)
+        foreach (var effect in anomaly?.Kind.Effects ?? [])
         {
+            if (!string.Equals(effect.Signal, shape.Name, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var size = effect.Size(anomaly!.Draw, level);
             switch (effect.Kind)
             {
@@ -59,18 +66,18 @@ internal sealed class SyntheticEntity(SyntheticDomain domain, string name, Index
             }
         }
 
-        var value = Plain(shape, _noises[signal], at, variance, add) * times;
+        var value = Plain(shape, _noises[signal], _drifts[signal], at, variance, add) * times;
         return Math.Round(Math.Clamp(value, shape.Floor, shape.Ceiling), shape.Decimals);
     }
 
-    private double Plain(Signal shape, IndexedNoise random, long sample, double variance, double add)
+    private double Plain(Signal shape, IndexedNoise random, IndexedNoise wander, long sample, double variance, double add)
     {
         var hard = level == SyntheticLevel.Hard;
         var day = (double)sample / domain.SamplesPerDay;
         var phase = 2 * Math.PI * (day + _shift);
         var season = (0.8 * Math.Sin(phase)) + (0.2 * Math.Sin(2 * phase));
         var week = (long)Math.Floor(day) % 7 >= 5 ? shape.Weekend : 1;
-        var drift = shape.Drift * (hard ? HardDrift : 1) * random.Of("drift").Smooth(day / DriftDays);
+        var drift = shape.Drift * (hard ? HardDrift : 1) * wander.Smooth(day / DriftDays);
         var level0 = shape.Level * (shape.Logarithmic ? _scale : 1);
         var centre = level0 * (1 + (shape.Daily * season)) * week * (1 + drift);
         var sigma = shape.Noise * (hard ? HardNoise : 1);

@@ -48,13 +48,7 @@ internal sealed class SyntheticSeries
             return null;
         }
 
-        var anomaly = _entity.AnomalyAt(sample);
-        if (_signal is { } own && anomaly?.Kind.Effects.Any(e => string.Equals(e.Signal, _domain.Signals[own].Name, StringComparison.Ordinal)) != true)
-        {
-            // What another measure suffers is no anomaly of this series.
-            anomaly = null;
-        }
-
+        var anomaly = Own(_entity.AnomalyAt(sample));
         return new(
             new Observation
             {
@@ -67,6 +61,13 @@ internal sealed class SyntheticSeries
             },
             anomaly);
     }
+
+    /// <summary>The anomaly of a block of samples, or null.</summary>
+    public Anomaly? InBlock(long block) => Own(_entity.AnomalyInBlock(block));
+
+    /// <summary>What another measure suffers is no anomaly of this series.</summary>
+    private Anomaly? Own(Anomaly? anomaly) =>
+        anomaly is null || _signal is not { } own || anomaly.Kind.Effects.Any(e => string.Equals(e.Signal, _domain.Signals[own].Name, StringComparison.Ordinal)) ? anomaly : null;
 
     private Dictionary<string, double> Features(long sample, Anomaly? anomaly)
     {

@@ -44,6 +44,14 @@ public sealed class SyntheticStream
         return _series[slot].At(sample, TimeOf(index));
     }
 
+    /// <summary>The ground truth of the first <paramref name="samples"/> samples (whole blocks of them): the anomalies of each series.</summary>
+    public IEnumerable<(string Series, Anomaly Anomaly)> Anomalies(long samples) =>
+        from series in _series
+        from block in Enumerable.Range(0, (int)(samples / _domain.Schedule.Block))
+        let anomaly = series.InBlock(block)
+        where anomaly is not null
+        select (series.Id, anomaly);
+
     /// <summary>The events of the first <paramref name="samples"/> samples of every series, without the missing ones, in time order.</summary>
     public IEnumerable<SyntheticEvent> Read(long samples)
     {

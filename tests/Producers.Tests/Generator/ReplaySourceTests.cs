@@ -51,7 +51,7 @@ public sealed class ReplaySourceTests : IDisposable
     [Fact]
     public async Task Read_QuotedCells_AreUnquoted()
     {
-        var (_, read) = await ReadAsync(new() { Path = Write("q.csv", "timestamp,note,value\n\"2020-01-01 00:00:00\",\"a, b\",\"1.25\"\n") , ValueColumn = "value" });
+        var (_, read) = await ReadAsync(new() { Path = Write("q.csv", "timestamp,note,value\n\"2020-01-01 00:00:00\",\"a, b\",\"1.25\"\n"), ValueColumn = "value" });
         read.Single().Observation.Value.ShouldBe(1.25);
     }
 
@@ -123,7 +123,7 @@ public sealed class ReplaySourceTests : IDisposable
     [Fact]
     public async Task Read_MachineTemperature_GivesEveryRow()
     {
-        var servers = Environment.GetEnvironmentVariable("SERVERS") ?? Path.Combine(Root(), "..", "shared");
+        var servers = Environment.GetEnvironmentVariable("SERVERS") ?? Path.Combine(RepositoryFolder.Root, "..", "shared");
         var path = Path.Combine(servers, "data/nab/data/realKnownCause/machine_temperature_system_failure.csv");
         if (!File.Exists(path))
         {
@@ -134,17 +134,6 @@ public sealed class ReplaySourceTests : IDisposable
         read.Count.ShouldBe(File.ReadLines(path).Count() - 1);
         read.ShouldAllBe(r => r.Observation.Series == "replay/machine_temperature_system_failure");
         source.BadRowsSoFar.ShouldBe(0);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Tidewatch.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     private string Write(string name, string text)
