@@ -1,3 +1,4 @@
+using Tidewatch.Detection.Calibration;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Thresholds;
@@ -10,6 +11,7 @@ public sealed class DetectionPipeline
 {
     private readonly DetectionProfile _profile;
     private readonly IDetector[] _detectors;
+    private readonly TailCalibration[]? _calibrations;
     private readonly HysteresisThreshold _threshold;
     private readonly SlidingWindow? _past;
     private readonly double[] _features;
@@ -26,6 +28,7 @@ public sealed class DetectionPipeline
         var lookback = derives ? profile.Features.Max(f => f.Lookback) : 0;
         _past = lookback > 0 ? new SlidingWindow(lookback) : null;
         _detectors = [.. profile.Detectors.Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
+        _calibrations = profile.Calibrate ? [.. _detectors.Select(_ => new TailCalibration())] : null;
         _threshold = new HysteresisThreshold(profile.Threshold);
         Inputs = inputs;
     }
@@ -62,9 +65,10 @@ public sealed class DetectionPipeline
         writer.Write(_gated);
         _threshold.Save(writer);
         _past?.Save(writer);
-        foreach (var detector in _detectors)
+        for (var i = 0; i < _detectors.Length; i++)
         {
-            detector.Save(writer);
+            _detectors[i].Save(writer);
+            _calibrations?[i].Save(writer);
         }
     }
 
@@ -73,9 +77,10 @@ public sealed class DetectionPipeline
         _gated = reader.ReadInt32(0, int.MaxValue);
         _threshold.Load(ref reader);
         _past?.Load(ref reader);
-        foreach (var detector in _detectors)
+        for (var i = 0; i < _detectors.Length; i++)
         {
-            detector.Load(ref reader);
+            _detectors[i].Load(ref reader);
+            _calibrations?[i].Load(ref reader);
         }
     }
 
@@ -104,7 +109,7 @@ public sealed class DetectionPipeline
                 continue;
             }
 
-            var score = _detectors[i].Score(sample);
+            var score = Calibrated(i, _detectors[i].Score(sample));
             scores[warm++] = score;
             if (score > best)
             {
@@ -113,6 +118,19 @@ public sealed class DetectionPipeline
         }
 
         return warm == 0 ? (0, -1) : (_profile.Ensemble.Combine(scores[..warm]), driver);
+    }
+
+    /// <summary>Every score enters its detector's past, gated or not: what is common must not stay surprising.</summary>
+    private double Calibrated(int detector, double score)
+    {
+        if (_calibrations is null)
+        {
+            return score;
+        }
+
+        var calibrated = _calibrations[detector].Score(score);
+        _calibrations[detector].Add(score);
+        return calibrated;
     }
 
     private bool TryExpect(in Sample sample, int driver, out int feature, out Expectation expectation)

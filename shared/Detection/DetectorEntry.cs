@@ -1,3 +1,5 @@
+using Tidewatch.Detection.Profiles;
+
 namespace Tidewatch.Detection;
 
 /// <summary>A detector in the catalogue.</summary>
@@ -5,8 +7,8 @@ public sealed class DetectorEntry
 {
     private readonly Func<DetectorOptions, SeriesContext, IDetector> _create;
 
-    private DetectorEntry(string name, string summary, DetectorTraits traits, double defaultThreshold, Type detectorType, Type optionsType, Func<DetectorOptions> defaults, Func<DetectorOptions, SeriesContext, IDetector> create) =>
-        (Name, Summary, Traits, DefaultThreshold, DetectorType, OptionsType, Defaults, _create) = (name, summary, traits, defaultThreshold, detectorType, optionsType, defaults, create);
+    private DetectorEntry(string name, string summary, DetectorTraits traits, ProfileDefaults profileDefaults, Type detectorType, Type optionsType, Func<DetectorOptions> defaults, Func<DetectorOptions, SeriesContext, IDetector> create) =>
+        (Name, Summary, Traits, ProfileDefaults, DetectorType, OptionsType, Defaults, _create) = (name, summary, traits, profileDefaults, detectorType, optionsType, defaults, create);
 
     public string Name { get; }
 
@@ -14,8 +16,8 @@ public sealed class DetectorEntry
 
     public DetectorTraits Traits { get; }
 
-    /// <summary>Score from which a series is anomalous unless a setting says otherwise.</summary>
-    public double DefaultThreshold { get; }
+    /// <summary>How series are judged by it where the settings say nothing.</summary>
+    public ProfileDefaults ProfileDefaults { get; }
 
     public Type DetectorType { get; }
 
@@ -27,7 +29,7 @@ public sealed class DetectorEntry
     public static DetectorEntry Of<TDetector, TOptions>()
         where TDetector : IDetector<TDetector, TOptions>
         where TOptions : DetectorOptions, new() =>
-        new(TDetector.Name, TDetector.Summary, TDetector.Traits, TDetector.DefaultThreshold, typeof(TDetector), typeof(TOptions), () => new TOptions(), (o, c) => TDetector.Create((TOptions)o, c));
+        new(TDetector.Name, TDetector.Summary, TDetector.Traits, TDetector.ProfileDefaults, typeof(TDetector), typeof(TOptions), () => new TOptions(), (o, c) => TDetector.Create((TOptions)o, c));
 
     /// <summary>A detector that has learned nothing. <paramref name="options"/> must be of <see cref="OptionsType"/>.</summary>
     public IDetector Create(DetectorOptions options, SeriesContext context) => _create(options, context);

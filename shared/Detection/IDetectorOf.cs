@@ -1,3 +1,5 @@
+using Tidewatch.Detection.Profiles;
+
 namespace Tidewatch.Detection;
 
 /// <summary>What the catalogue needs of a detector type: its name, its traits and how one is made.</summary>
@@ -14,8 +16,8 @@ public interface IDetector<TSelf, TOptions> : IDetector
     /// <summary>What it can and cannot do.</summary>
     static abstract DetectorTraits Traits { get; }
 
-    /// <summary>Score from which a series is anomalous unless a setting says otherwise, in (0, 1]; default 0.5.</summary>
-    static virtual double DefaultThreshold => 0.5;
+    /// <summary>How series are judged by it where the settings say nothing.</summary>
+    static virtual ProfileDefaults ProfileDefaults => new();
 
     /// <summary>A new detector that has learned nothing.</summary>
     static abstract TSelf Create(TOptions options, SeriesContext context);

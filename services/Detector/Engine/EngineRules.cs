@@ -56,6 +56,6 @@ public sealed class EngineRules
     ]);
 
     private static string Describe(DetectionProfile profile) =>
-        $"{profile.Name} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
+        $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
         + $"{profile.Ensemble.GetType().Name} {string.Join(' ', profile.Detectors.Select(d => $"{d.Entry.Name} {d.Options}"))}";
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Tidewatch.Detector.Settings;
 
 /// <summary>Section <c>Detector</c>: what judges which series, and how state is kept.</summary>
-public sealed record DetectorSettings : JudgementSettings, IValidatableObject
+public sealed record DetectorSettings : JudgementSettings
 {
     /// <summary>What a partition does whose state cannot be rebuilt.</summary>
     public enum LostStatePolicy
@@ -16,9 +16,11 @@ public sealed record DetectorSettings : JudgementSettings, IValidatableObject
     }
 
     /// <summary>Overrides for series whose id matches a pattern; the first match counts.</summary>
+    [Judgeable]
     public IReadOnlyList<ProfileSettings> Profiles { get; init; } = [];
 
     /// <summary>Least event time between two score points of one series; null (default) publishes none, 0 publishes all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan? ScoreInterval { get; init; }
 
     /// <summary>Series a partition may hold, 1 to 10,000,000; default 1,000,000. Observations of further ones become dead letters.</summary>
@@ -53,26 +55,4 @@ public sealed record DetectorSettings : JudgementSettings, IValidatableObject
 
     /// <summary>What happens when a partition's state cannot be rebuilt: refuse (default) or cold.</summary>
     public LostStatePolicy OnLostState { get; init; } = LostStatePolicy.Refuse;
-
-    /// <summary>Every error of the section, so that all are reported together.</summary>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        foreach (var error in ProfileBuilder.Errors(this))
-        {
-            yield return new ValidationResult(error, [nameof(Detector)]);
-        }
-
-        for (var i = 0; i < Profiles.Count; i++)
-        {
-            foreach (var error in Profiles[i].Errors(this))
-            {
-                yield return new ValidationResult(error, [$"{nameof(Profiles)}:{i}"]);
-            }
-        }
-
-        if (ScoreInterval < TimeSpan.Zero)
-        {
-            yield return new ValidationResult($"{ScoreInterval} is negative: leave it out for none, or give a duration such as 00:00:01", [nameof(ScoreInterval)]);
-        }
-    }
 }

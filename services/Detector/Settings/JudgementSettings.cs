@@ -7,6 +7,7 @@ public record JudgementSettings
 {
     /// <summary>Name of a detector in the catalogue; default <c>isolation-forest</c>.</summary>
     [Required(AllowEmptyStrings = false)]
+    [Judgeable]
     public string Detector { get; init; } = "isolation-forest";
 
     /// <summary>Observations the detector looks back at; null (default) takes the detector's own.</summary>
@@ -27,9 +28,9 @@ public record JudgementSettings
     [Range(0, 1)]
     public double Extreme { get; init; } = 0.4;
 
-    /// <summary>Normal observations in a row that resolve an alert, 1 to 100,000; default 5.</summary>
+    /// <summary>Normal observations in a row that resolve an alert, 1 to 100,000; default 20.</summary>
     [Range(1, 100_000)]
-    public int ResolveAfter { get; init; } = 5;
+    public int ResolveAfter { get; init; } = 20;
 
     /// <summary>Anomalous observations in a row kept out of the baseline before it adapts, 0 to 1,000,000; default 60.</summary>
     [Range(0, 1_000_000)]

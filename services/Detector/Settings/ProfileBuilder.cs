@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Tidewatch.Detection;
+using Tidewatch.Detection.Features;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.Thresholds;
 
@@ -17,10 +18,12 @@ public static class ProfileBuilder
         {
             Name = entry.Name,
             Detectors = [(entry, Options(entry, settings, out _))],
+            Features = [.. entry.ProfileDefaults.Features.Select(FeatureCatalog.Get)],
+            Calibrate = entry.ProfileDefaults.Calibrate,
             LearnGate = settings.LearnGate,
             Threshold = new ThresholdOptions
             {
-                Threshold = settings.Threshold ?? entry.DefaultThreshold,
+                Threshold = settings.Threshold ?? entry.ProfileDefaults.Threshold,
                 Moderate = settings.Moderate,
                 Extreme = settings.Extreme,
                 ResolveAfter = settings.ResolveAfter,

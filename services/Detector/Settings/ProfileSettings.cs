@@ -45,9 +45,9 @@ public sealed record ProfileSettings
         var merged = Over(settings);
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(merged, new ValidationContext(merged), results, validateAllProperties: true);
-        foreach (var error in results.Select(r => r.ErrorMessage!).Concat(ProfileBuilder.Errors(merged)))
+        foreach (var result in results)
         {
-            yield return error;
+            yield return result.ErrorMessage!;
         }
     }
 }

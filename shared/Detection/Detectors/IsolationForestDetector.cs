@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Tidewatch.Detection.Detectors.Forests;
+using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Windows;
 
@@ -8,9 +9,9 @@ namespace Tidewatch.Detection.Detectors;
 /// <summary>Options of <see cref="IsolationForestDetector"/>.</summary>
 public sealed record IsolationForestOptions : DetectorOptions
 {
-    /// <summary>Samples in the window the forest is grown from, 16 to 16,384; default 512.</summary>
+    /// <summary>Samples in the window the forest is grown from, 16 to 16,384; default 2,048.</summary>
     [Range(16, 16_384)]
-    public int Window { get; init; } = 512;
+    public int Window { get; init; } = 2_048;
 
     /// <summary>Samples before the first forest, 16 to <see cref="Window"/>; default 128.</summary>
     [Range(16, 16_384)]
@@ -34,7 +35,10 @@ public sealed record IsolationForestOptions : DetectorOptions
 }
 
 /// <summary>Isolation forest (Liu, Ting, Zhou 2008) grown again from its window at fixed counts, seeded by series and count.</summary>
-/// <remarks>The state holds the rows the forest was grown from, not its trees: a loaded copy grows the same ones.</remarks>
+/// <remarks>
+/// Beyond the range of its rows a forest cannot tell far from near. There the distance, in units of the range, takes the score the rest of the way to 1.
+/// The state holds the rows the forest was grown from, not its trees: a loaded copy grows the same ones.
+/// </remarks>
 public sealed class IsolationForestDetector : IDetector<IsolationForestDetector, IsolationForestOptions>
 {
     private readonly IsolationForestOptions _options;
@@ -44,6 +48,8 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
     private readonly double[] _rows;
     private readonly double[] _column;
     private readonly int[] _scratch;
+    private readonly double[] _lowest;
+    private readonly double[] _highest;
     private readonly int _warmUp;
     private int _grownRows;
     private long _learned;
@@ -57,6 +63,7 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
         _rows = new double[options.Window * context.Dimension];
         _column = new double[options.Window];
         _scratch = new int[options.Window];
+        (_lowest, _highest) = (new double[context.Dimension], new double[context.Dimension]);
         _warmUp = Math.Min(options.WarmUp, options.Window);
     }
 
@@ -66,11 +73,22 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
 
     public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
 
+    public static ProfileDefaults ProfileDefaults => new() { Calibrate = true, Features = ["value", "change", "local-mean"] };
+
     public bool IsWarm => _forest.IsFitted;
 
     public static IsolationForestDetector Create(IsolationForestOptions options, SeriesContext context) => new(options, context);
 
-    public double Raw(in Sample sample) => IsWarm ? _forest.Score(sample.Values) : 0;
+    public double Raw(in Sample sample)
+    {
+        if (!IsWarm)
+        {
+            return 0;
+        }
+
+        var (score, beyond) = (_forest.Score(sample.Values), Beyond(sample.Values));
+        return beyond < double.MaxValue ? score + ((1 - score) * beyond / (1 + beyond)) : 1;
+    }
 
     public double Score(in Sample sample) => Math.Pow(Raw(sample), Math.Log(0.5) / Math.Log(_options.Half));
 
@@ -131,6 +149,20 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
         }
     }
 
+    /// <summary>Largest distance of a feature beyond the range of the forest's rows, in units of that range.</summary>
+    private double Beyond(ReadOnlySpan<double> values)
+    {
+        var beyond = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var distance = Math.Max(values[i] - _highest[i], _lowest[i] - values[i]);
+            var range = Math.Max(_highest[i] - _lowest[i], Math.Max(1e-9 * Math.Abs(_highest[i]), double.Epsilon * 1e9));
+            beyond = Math.Max(beyond, distance / range);
+        }
+
+        return beyond;
+    }
+
     private void CopyRows()
     {
         _grownRows = _windows[0].Count;
@@ -146,6 +178,17 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
 
     private void Grow()
     {
+        for (var feature = 0; feature < _windows.Length; feature++)
+        {
+            var (lowest, highest) = (double.MaxValue, double.MinValue);
+            for (var i = feature; i < _grownRows * _windows.Length; i += _windows.Length)
+            {
+                (lowest, highest) = (Math.Min(lowest, _rows[i]), Math.Max(highest, _rows[i]));
+            }
+
+            (_lowest[feature], _highest[feature]) = (lowest, highest);
+        }
+
         var random = new SeededRandom(_context.Seed ^ ((ulong)_grownAt * 0x9E3779B97F4A7C15));
         _forest.Fit(_rows.AsSpan(0, _grownRows * _windows.Length), _scratch, ref random);
     }

@@ -16,6 +16,9 @@ public sealed record DetectionProfile
     /// <summary>Features of a series with one value; series with several named values use those as they are.</summary>
     public IReadOnlyList<IFeature> Features { get; init; } = [FeatureCatalog.Get("value")];
 
+    /// <summary>Whether each detector's score counts by its rarity among its own past scores; default false.</summary>
+    public bool Calibrate { get; init; }
+
     /// <summary>How several scores become one.</summary>
     public IEnsemble Ensemble { get; init; } = new TopMeanEnsemble();
 

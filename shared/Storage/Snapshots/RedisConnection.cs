@@ -64,10 +64,12 @@ public sealed partial class RedisConnection(IOptions<RedisOptions> options, ILog
         }
     }
 
+    /// <summary>Admin mode is what the client asks for INFO, which tells the eviction policy.</summary>
     private async Task<ConnectionMultiplexer> OpenAsync()
     {
         var timeout = (int)options.Value.Timeout.TotalMilliseconds;
         var configuration = ConfigurationOptions.Parse(options.Value.Configuration);
+        configuration.AllowAdmin = true;
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         (configuration.ConnectTimeout, configuration.AsyncTimeout, configuration.SyncTimeout) = (timeout, timeout, timeout);

@@ -42,7 +42,7 @@ public sealed class SeriesEngineTests
         var bench = new EngineBench();
         bench.SendNormal("s", 0, 60);
         bench.Send("s", 60, -400);
-        bench.SendNormal("s", 61, 10);
+        bench.SendNormal("s", 61, 25);
 
         bench.Output.Alerts.Select(a => (a.State, a.Direction, a.Severity)).ShouldBe(
             [(AlertState.Opened, Direction.Dip, Severity.Extreme), (AlertState.Resolved, Direction.None, Severity.Extreme)]);

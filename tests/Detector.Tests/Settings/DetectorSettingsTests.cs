@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Tidewatch.Detector.Settings;
+using Tidewatch.ServiceDefaults;
+using Xunit;
+
+namespace Tidewatch.Detector.Tests.Settings;
+
+public sealed class DetectorSettingsTests
+{
+    [Fact]
+    public void Validate_EverythingWrong_NamesEveryValue()
+    {
+        var errors = Errors(
+            ("Detector:Detector", "magic"),
+            ("Detector:MaxSeries", "0"),
+            ("Detector:Threshold", "7"),
+            ("Detector:CommitInterval", "00:01:00"),
+            ("Detector:Profiles:0:Match", ""),
+            ("Detector:Profiles:1:Match", "a*"),
+            ("Detector:Profiles:1:Detector", "z-score"),
+            ("Detector:Profiles:1:Window", "2"));
+
+        errors.ShouldContain(e => e.Contains("MaxSeries", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("Threshold", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("CommitInterval", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("there is no detector 'magic'", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("Match is empty", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("Window", StringComparison.Ordinal) && e.Contains("z-score", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Validate_UnknownKey_IsNamed() => Errors(("Detector:Treshold", "0.5")).ShouldHaveSingleItem().ShouldContain("Detector:Treshold");
+
+    [Fact]
+    public void Bind_Profiles_AreRead()
+    {
+        var settings = Bind(
+            ("Detector:Detector", "z-score"),
+            ("Detector:ScoreInterval", "00:00:01"),
+            ("Detector:Profiles:0:Match", "hosts/*"),
+            ("Detector:Profiles:0:Window", "99"),
+            ("Detector:Domains:0", "hosts")).GetRequiredService<IOptions<DetectorSettings>>().Value;
+
+        settings.ScoreInterval.ShouldBe(TimeSpan.FromSeconds(1));
+        settings.Domains.ShouldBe(["hosts"]);
+        settings.Profiles.ShouldHaveSingleItem().Window.ShouldBe(99);
+        settings.Profiles[0].Over(settings).Detector.ShouldBe("z-score");
+    }
+
+    [Fact]
+    public void Over_AnotherDetector_TakesItsOwnWindowAndThreshold()
+    {
+        var merged = new ProfileSettings { Match = "*", Detector = "z-score" }.Over(new JudgementSettings { Window = 500, Threshold = 0.9, ResolveAfter = 7 });
+
+        (merged.Window, merged.Threshold, merged.ResolveAfter).ShouldBe((null, null, 7));
+    }
+
+    private static IReadOnlyList<string> Errors(params (string Key, string Value)[] settings) =>
+        Should.Throw<ConfigurationException>(() => Bind(settings).GetRequiredService<IStartupValidator>().Validate()).Errors;
+
+    private static ServiceProvider Bind(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build();
+        return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddStrictOptions<DetectorSettings>(configuration, "Detector").BuildServiceProvider();
+    }
+}
