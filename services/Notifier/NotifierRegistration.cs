@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tidewatch.Kafka;
 using Tidewatch.Notifier.Channels;
 using Tidewatch.Notifier.Channels.Mail;
+using Tidewatch.Notifier.Channels.Webhooks;
 using Tidewatch.Notifier.Stages;
 using Tidewatch.ServiceDefaults;
 using Tidewatch.Storage;
@@ -19,7 +20,8 @@ public static class NotifierRegistration
         .AddTidewatchKafka()
         .AddChannel<CsvChannel, CsvOptions>(configuration)
         .AddChannel<EmailChannel, EmailOptions>(configuration)
-        .AddChannel<ConsoleChannel, ConsoleOptions>(configuration);
+        .AddChannel<ConsoleChannel, ConsoleOptions>(configuration)
+        .AddChannel<WebhookChannel, WebhookOptions>(configuration);
 
     /// <summary>A channel with its options in section <c>Notifier:X</c>, its consumer <c>notifier-x</c> and its health check <c>x</c>, when enabled.</summary>
     public static IServiceCollection AddChannel<TChannel, TOptions>(this IServiceCollection services, IConfiguration configuration)

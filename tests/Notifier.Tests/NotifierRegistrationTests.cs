@@ -65,7 +65,7 @@ public sealed class NotifierRegistrationTests : IDisposable
 
         var errors = Should.Throw<ConfigurationException>(app.Services.GetRequiredService<IStartupValidator>().Validate).Errors;
 
-        errors.ShouldContain(e => e.Contains("Notifier:Emial is not a setting; Notifier knows Console, Csv, Email"));
+        errors.ShouldContain(e => e.Contains("Notifier:Emial is not a setting; Notifier knows Console, Csv, Email, Webhook"));
         errors.ShouldContain(e => e.Contains("Notifier:Csv:Interval is 'soon'"));
         errors.ShouldContain(e => e.Contains("in the clear"));
         errors.ShouldContain(e => e.Contains("not a list of mail addresses"));
