@@ -47,12 +47,8 @@ public sealed class NotifierRegistrationTests : IDisposable
         await ProduceAsync(app.Services);
 
         await Until.TrueAsync(() => File.Exists(_folder["alerts.csv"]) && File.ReadAllLines(_folder["alerts.csv"]).Length == 4);
-        var (status, down) = (HttpStatusCode.OK, Array.Empty<string>());
-        while (!down.Contains("email", StringComparer.Ordinal))
-        {
-            (status, down) = await HealthAsync(app);
-        }
-
+        await Until.TrueAsync(async () => (await HealthAsync(app)).Down.Contains("email", StringComparer.Ordinal));
+        var (status, down) = await HealthAsync(app);
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         down.ShouldNotContain("csv");
         await app.StopAsync();

@@ -16,7 +16,7 @@ namespace Tidewatch.Notifier.Tests.Channels.Webhooks;
 /// <summary>Against a receiver on a real Kestrel.</summary>
 public sealed class WebhookChannelTests : IAsyncLifetime
 {
-    private readonly List<(IHeaderDictionary Headers, string Body)> _received = [];
+    private readonly List<(string Authorization, string Key, string Body)> _received = [];
     private WebApplication _app = null!;
     private int _status = 200;
 
@@ -29,7 +29,7 @@ public sealed class WebhookChannelTests : IAsyncLifetime
         _app.MapPost("/hook/secret", async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
-            _received.Add((context.Request.Headers, await reader.ReadToEndAsync()));
+            _received.Add((context.Request.Headers.Authorization.ToString(), context.Request.Headers["Idempotency-Key"].ToString(), await reader.ReadToEndAsync()));
             context.Response.StatusCode = _status;
             context.Response.Headers.Location = "/elsewhere";
         });
@@ -43,9 +43,9 @@ public sealed class WebhookChannelTests : IAsyncLifetime
     {
         (await SendAsync(Options() with { Token = "t0ken" }, new AlertGroup(SampleAlerts.Many(2), More: 3))).ShouldBe(Delivery.Sent);
 
-        var (headers, body) = _received.ShouldHaveSingleItem();
-        headers.Authorization.ToString().ShouldBe("Bearer t0ken");
-        headers["Idempotency-Key"].ToString().ShouldBe(SampleAlerts.Of(0).Id);
+        var (authorization, key, body) = _received.ShouldHaveSingleItem();
+        authorization.ShouldBe("Bearer t0ken");
+        key.ShouldBe(SampleAlerts.Of(0).Id);
         using var json = JsonDocument.Parse(body);
         json.RootElement.GetProperty("more").GetInt32().ShouldBe(3);
         json.RootElement.GetProperty("alerts").EnumerateArray().Select(a => JsonSerializer.SerializeToUtf8Bytes(a)).Select(b =>
