@@ -10,4 +10,6 @@ log="$(mktemp)"
 dotnet build services/Standalone -c Release -v q -nodeReuse:false -clp:NoSummary -p:RunAnalyzers=false >"$log" 2>&1 ||
   { grep -E 'error' "$log" | sort -u >&2 || cat "$log" >&2; rm -f "$log"; die "the build failed"; }
 rm -f "$log"
+export ASPNETCORE_URLS="http://localhost:${PORT:-8080}" TIDEWATCH_Output__Folder="${OUT:-out}"
+[ -z "${DATA:-}" ] || export TIDEWATCH_Generator__Replay__Path="$DATA"
 exec services/Standalone/bin/Release/net10.0/Tidewatch.Standalone
