@@ -16,7 +16,9 @@ public sealed class EmbeddedBroker : IDisposable
     public EmbeddedBroker()
     {
         Span<byte> error = stackalloc byte[512];
-        _client = MockClusterLibrary.New(Producer, 0, error, (nuint)error.Length);
+        var configuration = MockClusterLibrary.NewConfiguration();
+        _ = MockClusterLibrary.Configure(configuration, "log_level", "0", error, (nuint)error.Length);
+        _client = MockClusterLibrary.New(Producer, configuration, error, (nuint)error.Length);
         if (_client == 0)
         {
             throw new InvalidOperationException("the embedded broker did not start: " + Encoding.UTF8.GetString(error[..error.IndexOf((byte)0)]));

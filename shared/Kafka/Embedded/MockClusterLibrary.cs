@@ -5,26 +5,17 @@ namespace Tidewatch.Kafka.Embedded;
 /// <summary>librdkafka's in-process broker (rdkafka_mock.h), from the same native library that Confluent.Kafka loads.</summary>
 internal static partial class MockClusterLibrary
 {
-    private const string Library = "librdkafka";
+    private const string Library = NativeClient.Library;
 
-    /// <summary>The builds that the package brings, in the order in which Confluent.Kafka tries them: the first needs libsasl2, the second does not, the third is for musl.</summary>
-    private static readonly string[] Builds = ["librdkafka", "centos8-librdkafka", "alpine-librdkafka"];
+    static MockClusterLibrary() => NativeClient.Resolve();
 
-    static MockClusterLibrary() => NativeLibrary.SetDllImportResolver(typeof(MockClusterLibrary).Assembly, static (name, assembly, path) =>
-    {
-        if (string.Equals(name, Library, StringComparison.Ordinal))
-        {
-            foreach (var build in Builds)
-            {
-                if (NativeLibrary.TryLoad(build, assembly, path, out var handle))
-                {
-                    return handle;
-                }
-            }
-        }
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    internal static partial nint NewConfiguration();
 
-        return 0;
-    });
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    internal static partial int Configure(nint configuration, string name, string value, Span<byte> error, nuint errorSize);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]

@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Tidewatch.Contracts.Topics;
+using Tidewatch.Kafka.Durable;
 
 namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>Registers the partition loop of a service.</summary>
 public static class PartitionLoopRegistration
 {
-    /// <summary>The loop with every registered <see cref="Contracts.State.ISnapshotStore"/>, in order of registration (fast tier first), and its health checks <c>partitions</c> and <c>loop</c>.</summary>
+    /// <summary>The loop with every registered <see cref="Contracts.State.ISnapshotStore"/>, in order of registration (fast tier first), behind them the durable topic on a real broker, and its health checks <c>partitions</c> and <c>loop</c>.</summary>
     public static IServiceCollection AddPartitionLoop(
         this IServiceCollection services, Func<IServiceProvider, LoopOptions> options, Func<IServiceProvider, LoopProtocol> protocol,
         Func<IServiceProvider, Func<InputPartition, InputTopic, IPartitionProcessor>> processors)
@@ -17,6 +17,7 @@ public static class PartitionLoopRegistration
         services.AddSingleton(options).AddSingleton(protocol).AddSingleton(processors);
         services.AddSingleton<LoopStatus>();
         services.AddSingleton(p => new LoopMetrics(p.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<TopicSnapshotStore>();
         services.AddSingleton<IHostedService, PartitionLoopService>();
         services.AddHealthChecks()
             .AddCheck<LoopStatus>("partitions", tags: ["ready"])

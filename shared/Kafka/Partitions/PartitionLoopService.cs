@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Tidewatch.Contracts.State;
 using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Connection;
+using Tidewatch.Kafka.Durable;
 using Tidewatch.Kafka.Partitions.Clients;
 using Tidewatch.Kafka.Topics;
 
@@ -10,7 +11,7 @@ namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>Runs the loop on a thread of its own; a lost session is dropped whole and a new one begun after a back-off.</summary>
 internal sealed partial class PartitionLoopService(
-    LoopOptions options, KafkaConnection connection, TopicNames names, TopicCreator topics, IEnumerable<ISnapshotStore> stores,
+    LoopOptions options, KafkaConnection connection, TopicNames names, TopicCreator topics, IEnumerable<ISnapshotStore> stores, TopicSnapshotStore durable,
     Func<InputPartition, InputTopic, IPartitionProcessor> create, LoopStatus status, LoopMetrics metrics, LoopProtocol protocol, TimeProvider time, ILogger<PartitionLoopService> logger)
     : BackgroundService
 {
@@ -56,7 +57,7 @@ internal sealed partial class PartitionLoopService(
         using IOutputLog output = connection.IsEmbedded ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
         output.Initialize();
         using var input = new KafkaInputLog(connection, directory, options, _protocol);
-        var tiers = new SnapshotTiers([.. stores], metrics, logger);
+        var tiers = new SnapshotTiers(connection.IsEmbedded ? [.. stores] : [.. stores, durable], metrics, logger);
         var loop = new PartitionLoop(
             options, names, input, output, new PartitionRestorer(options, progress, tiers, create, time, logger),
             new SnapshotWriter(tiers, options, time, Task.Run), status, metrics, time, logger);

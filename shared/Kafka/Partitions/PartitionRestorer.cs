@@ -25,7 +25,8 @@ public sealed partial class PartitionRestorer(
         var last = progress.Last(partition);
         var snapshots = tiers.Read(identity);
         var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
-        var standing = PartitionStanding.Of(partition, topic, last, committed, log.Bounds(partition), snapshots);
+        var bounds = Bounds(partition, log, committed);
+        var standing = PartitionStanding.Of(partition, topic, last, committed, bounds, snapshots);
         if (standing.Refusal is { } refusal && !options.ColdOnLostState)
         {
             return (null, 0, refusal);
@@ -36,11 +37,12 @@ public sealed partial class PartitionRestorer(
             LogCold(overruled.ToString());
         }
 
-        return Load(partition, identity, processor, standing, snapshots, log.Bounds(partition).Start, last);
+        var isNew = committed is null || (last is not null && !SameLineage(last, identity));
+        return Load(partition, identity, processor, standing, snapshots, bounds.Start, isNew);
     }
 
     private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
-        InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, PartitionStanding standing, IReadOnlyList<Snapshot> snapshots, long start, ProgressRecord? last)
+        InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, PartitionStanding standing, IReadOnlyList<Snapshot> snapshots, long start, bool isNew)
     {
         var newest = standing.Refusal is null
             ? snapshots.FirstOrDefault(s => s.Offset <= standing.Committed && s.Offset >= start && TryLoad(processor, s))
@@ -48,7 +50,7 @@ public sealed partial class PartitionRestorer(
 
         var from = newest?.Offset ?? start;
         var isCold = standing.Refusal is not null;
-        if (newest is null && !isCold && start > 0 && SameLineage(last, identity))
+        if (newest is null && !isCold && start > 0 && !isNew)
         {
             var gap = new Refusal(RefusalReason.RetentionGap, partition,
                 $"no snapshot at or above offset {start}, where the topic now begins, and records before it are gone: raise the topic's retention, or set OnLostState=cold to begin anew with marked alerts");
@@ -92,6 +94,22 @@ public sealed partial class PartitionRestorer(
         }
     }
 
+    /// <summary>Asks again for a while when the topic seems to end before the committed offset: a new leader learns late how far its followers are.</summary>
+    private (long Start, long End) Bounds(InputPartition partition, IInputLog log, long? committed)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var bounds = log.Bounds(partition);
+            if (committed is null || committed <= bounds.End || time.GetElapsedTime(began) > options.OffsetDeadline)
+            {
+                return bounds;
+            }
+
+            Task.Delay(AskAgain, time).GetAwaiter().GetResult();
+        }
+    }
+
     private bool TryLoad(IPartitionProcessor processor, Snapshot snapshot)
     {
         try
@@ -107,8 +125,8 @@ public sealed partial class PartitionRestorer(
     }
 
     /// <summary>Whether the state that the chain speaks of was made by this configuration and version: if not, it is made anew from what is retained.</summary>
-    private static bool SameLineage(ProgressRecord? last, PartitionIdentity identity) =>
-        last is not null && last.ConfigHash == identity.ConfigHash && last.EngineVersion == identity.EngineVersion;
+    private static bool SameLineage(ProgressRecord last, PartitionIdentity identity) =>
+        last.ConfigHash == identity.ConfigHash && last.EngineVersion == identity.EngineVersion;
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "took {Partition} at {Committed} with {Snapshot}; {Replay} records to replay")]
     private partial void LogTaken(string partition, long committed, string snapshot, long replay);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Tidewatch.Kafka.Connection;
 
@@ -7,20 +7,20 @@ namespace Tidewatch.Kafka.Partitions.Clients;
 /// <summary>The reading edge on Confluent.Kafka.</summary>
 internal sealed class KafkaInputLog : IInputLog
 {
-    private const int CheckEvery = 256;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private readonly SpanReader _key = new();
-    private readonly SpanReader _value = new();
     private readonly TopicDirectory _directory;
-    private readonly IConsumer<int, int> _consumer;
+    private readonly IConsumer<Ignore, Ignore> _consumer;
+    private readonly BatchReader _reader;
     private readonly List<TopicPartition> _toPause = [];
-    private readonly Dictionary<string, Dictionary<int, InputPartition>> _partitions = new(StringComparer.Ordinal);
     private IInputHandler? _handler;
+    private Exception? _failure;
+    private volatile Error? _fatal;
+    private bool _isClosed;
 
     public KafkaInputLog(KafkaConnection connection, TopicDirectory directory, LoopOptions options, ConsumerProtocol protocol)
     {
         _directory = directory;
-        _consumer = new ConsumerBuilder<int, int>(protocol.Apply(connection.Apply(new ConsumerConfig
+        _consumer = new ConsumerBuilder<Ignore, Ignore>(protocol.Apply(connection.Apply(new ConsumerConfig
         {
             GroupId = options.Group,
             IsolationLevel = IsolationLevel.ReadCommitted,
@@ -34,15 +34,18 @@ internal sealed class KafkaInputLog : IInputLog
             QueuedMinMessages = 200_000,
             QueuedMaxMessagesKbytes = 131_072,
             TopicMetadataRefreshIntervalMs = 10_000,
-            ConsumeResultFields = "headers,timestamp,topic",
         }), options.InstanceId))
-            .SetKeyDeserializer(_key).SetValueDeserializer(_value)
             .SetPartitionsAssignedHandler((_, partitions) => partitions.ConvertAll(Assign))
-            .SetPartitionsRevokedHandler((_, partitions) => _handler!.OnRevoked(partitions.ConvertAll(p => Of(p.Topic, p.Partition.Value))))
-            .SetPartitionsLostHandler((_, partitions) => _handler!.OnLost(partitions.ConvertAll(p => Of(p.Topic, p.Partition.Value))))
-            .SetErrorHandler((_, error) => protocol.Observe(error))
+            .SetPartitionsRevokedHandler((_, partitions) => Call(h => h.OnRevoked(partitions.ConvertAll(Of))))
+            .SetPartitionsLostHandler((_, partitions) => Call(h => h.OnLost(partitions.ConvertAll(Of))))
+            .SetErrorHandler((_, error) =>
+            {
+                protocol.Observe(error);
+                _fatal = error.IsFatal ? error : _fatal;
+            })
             .SetLogHandler(static (_, _) => { })
             .Build();
+        _reader = new BatchReader(_consumer);
         _consumer.Subscribe(options.Topics);
     }
 
@@ -51,18 +54,16 @@ internal sealed class KafkaInputLog : IInputLog
     public void Poll(TimeSpan timeout, IInputHandler handler)
     {
         _handler = handler;
-        var began = Stopwatch.GetTimestamp();
-        var result = Guarded(() => _consumer.Consume(timeout));
-        for (var count = 1; result is not null; count++)
+        var error = _reader.Read(timeout, handler);
+        ThrowFailure();
+        if (_fatal is { } fatal)
         {
-            PauseRefused();
-            Deliver(result, handler);
-            if (count % CheckEvery == 0 && Stopwatch.GetElapsedTime(began) >= timeout)
-            {
-                return;
-            }
+            throw new SessionLostException(fatal.Reason, new KafkaException(fatal));
+        }
 
-            result = Guarded(() => _consumer.Consume(TimeSpan.Zero));
+        if (error != ErrorCode.NoError)
+        {
+            throw new SessionLostException(new Error(error).Reason, new KafkaException(error));
         }
 
         PauseRefused();
@@ -81,6 +82,7 @@ internal sealed class KafkaInputLog : IInputLog
 
     public void Seek(InputPartition partition, long offset) => Guarded(() =>
     {
+        _reader.Moved(partition);
         _consumer.Seek(new TopicPartitionOffset(On(partition), offset));
         return true;
     });
@@ -96,39 +98,68 @@ internal sealed class KafkaInputLog : IInputLog
     public void Close(IInputHandler handler)
     {
         _handler = handler;
+        _isClosed = true;
         Guarded(() =>
         {
             _consumer.Close();
             return true;
         });
+        ThrowFailure();
     }
 
-    public void Dispose() => _consumer.Dispose();
+    /// <summary>After a lost session the member leaves without a word to the handler: a member that does not leave would bar its own return until its session times out.</summary>
+    public void Dispose()
+    {
+        _handler = null;
+        try
+        {
+            if (!_isClosed)
+            {
+                _consumer.Close();
+            }
+        }
+        catch (KafkaException)
+        {
+            // The broker is away: it will find the session timed out.
+        }
+
+        _reader.Dispose();
+        _consumer.Dispose();
+    }
 
     private static TopicPartition On(InputPartition partition) => new(partition.Topic, partition.Number);
 
-    private void Deliver(ConsumeResult<int, int> result, IInputHandler handler)
+    private TopicPartitionOffset Assign(TopicPartition assigned)
     {
-        var partition = Of(result.Topic, result.Partition.Value);
-        if (result.IsPartitionEOF)
+        long? start = null;
+        Call(handler => start = handler.OnAssigned(new InputPartition(assigned.Topic, assigned.Partition.Value)));
+        return new(assigned, start is { } offset ? offset : Offset.End);
+    }
+
+    /// <summary>Calls the handler from a callback of the client: an exception must not cross native code, so <see cref="Poll"/> throws it afterwards.</summary>
+    private void Call(Action<IInputHandler> action)
+    {
+        if (_handler is null || _failure is not null)
         {
-            handler.OnEnd(partition, result.Offset.Value);
             return;
         }
 
-        var headers = result.Message.Headers is { Count: > 0 } given ? given.Select(h => KeyValuePair.Create(h.Key, h.GetValueBytes())).ToList() : null;
-        handler.OnRecord(partition, new InputRecord(result.Offset.Value, result.Message.Timestamp.UnixTimestampMs, _key.Last, _value.Last, headers));
+        try
+        {
+            action(_handler);
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+        }
     }
 
-    private TopicPartitionOffset Assign(TopicPartition assigned)
+    private void ThrowFailure()
     {
-        var partition = Of(assigned.Topic, assigned.Partition.Value);
-        if (_handler!.OnAssigned(partition) is { } start)
+        if (_failure is { } failure)
         {
-            return new(assigned, start);
+            ExceptionDispatchInfo.Throw(failure);
         }
-
-        return new(assigned, Offset.End);
     }
 
     /// <summary>A refused partition stays assigned, so that no other member takes it, and is not read.</summary>
@@ -141,15 +172,7 @@ internal sealed class KafkaInputLog : IInputLog
         }
     }
 
-    private InputPartition Of(string topic, int number)
-    {
-        if (!_partitions.TryGetValue(topic, out var numbers))
-        {
-            _partitions[topic] = numbers = [];
-        }
-
-        return numbers.TryGetValue(number, out var partition) ? partition : numbers[number] = new InputPartition(topic, number);
-    }
+    private static InputPartition Of(TopicPartitionOffset position) => new(position.Topic, position.Partition.Value);
 
     private static T Guarded<T>(Func<T> ask)
     {

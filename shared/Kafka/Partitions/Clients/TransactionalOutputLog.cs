@@ -6,10 +6,57 @@ namespace Tidewatch.Kafka.Partitions.Clients;
 /// <summary>The writing edge: a transactional producer whose id is the member's name, so that a restart fences its predecessor at once.</summary>
 internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOptions options) : IOutputLog
 {
-    private const int Retries = 5;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(30);
+    private IProducer<byte[]?, byte[]?>? _producer;
+    private volatile bool _isDisturbed;
 
-    private readonly IProducer<byte[]?, byte[]?> _producer = new ProducerBuilder<byte[]?, byte[]?>(connection.Apply(new ProducerConfig
+    public void Initialize() => Guarded(() =>
+    {
+        _producer?.Dispose();
+        _isDisturbed = false;
+        _producer = Open();
+        _producer.InitTransactions(InitTimeout);
+    });
+
+    /// <summary>After a disturbed connection a request may still be on its way: it must meet a newer epoch (protocol line 15).</summary>
+    public void Begin()
+    {
+        if (_isDisturbed)
+        {
+            Initialize();
+        }
+
+        Guarded(_producer!.BeginTransaction);
+    }
+
+    public void Produce(string topic, byte[]? key, byte[]? value, IEnumerable<KeyValuePair<string, byte[]>> headers) =>
+        Guarded(() => ProducerQueue.Put(_producer!, topic, key, value, headers));
+
+    public void Commit(IReadOnlyList<(InputPartition Partition, long Offset)> offsets, IInputLog input)
+    {
+        var next = offsets.Select(o => new TopicPartitionOffset(o.Partition.Topic, o.Partition.Number, o.Offset)).ToList();
+        Guarded(() => _producer!.SendOffsetsToTransaction(next, input.GroupMetadata!, Timeout));
+        Guarded(() => _producer!.CommitTransaction(Timeout));
+    }
+
+    public void Abort()
+    {
+        try
+        {
+            // An abort that overtakes the transaction's first record is fatal for this client (librdkafka #4849).
+            _producer!.Flush(Timeout);
+            Guarded(() => _producer.AbortTransaction(Timeout));
+        }
+        catch (TransactionAbortedException e)
+        {
+            throw new SessionLostException(e.Message, e);
+        }
+    }
+
+    public void Dispose() => _producer?.Dispose();
+
+    private IProducer<byte[]?, byte[]?> Open() => new ProducerBuilder<byte[]?, byte[]?>(connection.Apply(new ProducerConfig
     {
         TransactionalId = $"{options.Group}-{options.InstanceId}",
         TransactionTimeoutMs = 15_000,
@@ -19,58 +66,22 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         LingerMs = 5,
         QueueBufferingMaxMessages = 1_000_000,
         EnableDeliveryReports = false,
-    })).SetLogHandler(static (_, _) => { }).Build();
+    })).SetLogHandler(static (_, _) => { }).SetErrorHandler((_, _) => _isDisturbed = true).Build();
 
-    public void Initialize() => Guarded(() => _producer.InitTransactions(TimeSpan.FromSeconds(30)));
-
-    public void Begin() => Guarded(_producer.BeginTransaction);
-
-    public void Produce(string topic, byte[]? key, byte[]? value, IEnumerable<KeyValuePair<string, byte[]>> headers) =>
-        Guarded(() => ProducerQueue.Put(_producer, topic, key, value, headers));
-
-    public void Commit(IReadOnlyList<(InputPartition Partition, long Offset)> offsets, IInputLog input)
-    {
-        var next = offsets.Select(o => new TopicPartitionOffset(o.Partition.Topic, o.Partition.Number, o.Offset)).ToList();
-        Guarded(() => _producer.SendOffsetsToTransaction(next, input.GroupMetadata!, Timeout));
-        Guarded(() => _producer.CommitTransaction(Timeout));
-    }
-
-    public void Abort()
+    /// <summary>The client says itself when an abort is enough. Everything else, a timeout too, leaves the outcome unknown and ends the session.</summary>
+    private static void Guarded(Action action)
     {
         try
         {
-            Guarded(() => _producer.AbortTransaction(Timeout));
+            action();
         }
-        catch (TransactionAbortedException e)
+        catch (KafkaTxnRequiresAbortException e)
         {
-            throw new SessionLostException(e.Message, e);
+            throw new TransactionAbortedException(e.Error.Reason, e);
         }
-    }
-
-    public void Dispose() => _producer.Dispose();
-
-    /// <summary>A retriable answer is asked again; what stays unknown ends the session, for a late EndTxn must meet a newer epoch (protocol line 15).</summary>
-    private static void Guarded(Action action)
-    {
-        for (var attempt = 1; ; attempt++)
+        catch (KafkaException e)
         {
-            try
-            {
-                action();
-                return;
-            }
-            catch (KafkaTxnRequiresAbortException e)
-            {
-                throw new TransactionAbortedException(e.Error.Reason, e);
-            }
-            catch (KafkaRetriableException) when (attempt < Retries)
-            {
-                continue;
-            }
-            catch (KafkaException e)
-            {
-                throw new SessionLostException(e.Error.Reason, e);
-            }
+            throw new SessionLostException(e.Error.Reason, e);
         }
     }
 }
