@@ -6,6 +6,8 @@ namespace Tidewatch.Kafka.Durable;
 /// <summary>The snapshot topic as a map: where the newest record of each key lies. Manifests are kept, chunks are fetched when asked for.</summary>
 internal sealed class SnapshotTopicReader(KafkaConnection connection, string topic) : IDisposable
 {
+    private const int Attempts = 20;
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly TopicPartition _source = new(topic, 0);
     private readonly Dictionary<string, long> _offsets = new(StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class SnapshotTopicReader(KafkaConnection connection, string top
     /// <summary>Takes in what was written since the last time.</summary>
     public void Refresh()
     {
-        var bounds = _consumer.Value.QueryWatermarkOffsets(_source, Timeout);
+        var bounds = Bounds();
         if (_next >= bounds.High.Value)
         {
             return;
@@ -85,6 +87,22 @@ internal sealed class SnapshotTopicReader(KafkaConnection connection, string top
         if (_consumer.IsValueCreated)
         {
             _consumer.Value.Dispose();
+        }
+    }
+
+    /// <summary>Asks again for a while: a topic that was just created has no leader yet.</summary>
+    private WatermarkOffsets Bounds()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return _consumer.Value.QueryWatermarkOffsets(_source, Timeout);
+            }
+            catch (KafkaException) when (attempt < Attempts)
+            {
+                Thread.Sleep(AskAgain);
+            }
         }
     }
 

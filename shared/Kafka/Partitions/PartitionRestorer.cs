@@ -38,22 +38,21 @@ public sealed partial class PartitionRestorer(
         }
 
         var isNew = committed is null || (last is not null && !SameLineage(last, identity));
-        return Load(partition, identity, processor, standing, snapshots, bounds.Start, isNew);
+        return Load(partition, identity, topic, standing, snapshots, bounds.Start, isNew);
     }
 
     private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
-        InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, PartitionStanding standing, IReadOnlyList<Snapshot> snapshots, long start, bool isNew)
+        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<Snapshot> snapshots, long start, bool isNew)
     {
-        var newest = standing.Refusal is null
-            ? snapshots.FirstOrDefault(s => s.Offset <= standing.Committed && s.Offset >= start && TryLoad(processor, s))
-            : null;
+        var usable = standing.Refusal is null ? snapshots.Where(s => s.Offset <= standing.Committed && s.Offset >= start) : [];
+        var (processor, newest) = FirstReadable(() => create(partition, topic), usable);
 
         var from = newest?.Offset ?? start;
         var isCold = standing.Refusal is not null;
-        if (newest is null && !isCold && start > 0 && !isNew)
+        if (!isCold && (standing.Committed < start || (newest is null && start > 0 && !isNew)))
         {
             var gap = new Refusal(RefusalReason.RetentionGap, partition,
-                $"no snapshot at or above offset {start}, where the topic now begins, and records before it are gone: raise the topic's retention, or set OnLostState=cold to begin anew with marked alerts");
+                $"the topic now begins at offset {start}, records before it are gone, and no snapshot covers them (committed: {standing.Committed}): raise the topic's retention, or set OnLostState=cold to begin anew with marked alerts");
             if (!options.ColdOnLostState)
             {
                 return (null, 0, gap);
@@ -64,13 +63,14 @@ public sealed partial class PartitionRestorer(
         }
 
         processor.IsCold = isCold;
-        from = Math.Min(from, standing.Committed);
-        var task = new PartitionTask(partition, identity, processor, standing.Committed, tiers.NextEpoch(identity, newest))
+        var committed = Math.Max(standing.Committed, start);
+        from = Math.Min(from, committed);
+        var task = new PartitionTask(partition, identity, processor, committed, tiers.NextEpoch(identity, newest))
         {
-            IsReplaying = from < standing.Committed,
+            IsReplaying = from < committed,
             IsColdLink = isCold,
         };
-        LogTaken(partition.ToString(), standing.Committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", standing.Committed - from);
+        LogTaken(partition.ToString(), committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", committed - from);
         return (task, from, null);
     }
 
@@ -110,18 +110,39 @@ public sealed partial class PartitionRestorer(
         }
     }
 
+    /// <summary>The state of the first snapshot that can be read and hashes as it should; an empty state when there is none. A failed attempt leaves nothing behind.</summary>
+    private (IPartitionProcessor Processor, Snapshot? Snapshot) FirstReadable(Func<IPartitionProcessor> empty, IEnumerable<Snapshot> snapshots)
+    {
+        foreach (var snapshot in snapshots)
+        {
+            var processor = empty();
+            if (TryLoad(processor, snapshot))
+            {
+                return (processor, snapshot);
+            }
+        }
+
+        return (empty(), null);
+    }
+
     private bool TryLoad(IPartitionProcessor processor, Snapshot snapshot)
     {
         try
         {
             processor.Load(snapshot.Payload.Span);
-            return processor.StateHash() == snapshot.StateHash;
+            if (processor.StateHash() == snapshot.StateHash)
+            {
+                return true;
+            }
+
+            LogUnreadable(snapshot.Offset, "its state hash differs");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogUnreadable(snapshot.Offset, e.Message);
-            return false;
         }
+
+        return false;
     }
 
     /// <summary>Whether the state that the chain speaks of was made by this configuration and version: if not, it is made anew from what is retained.</summary>

@@ -35,9 +35,9 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(RefusalReason.OffsetMissing)]
-    [InlineData(RefusalReason.RetentionGap)]
-    public async Task Start_PreconditionBrokenUnderColdPolicy_GoesOnWithMarkedAlerts(RefusalReason reason)
+    [InlineData(RefusalReason.OffsetMissing, 10)]
+    [InlineData(RefusalReason.RetentionGap, 50 + 10)]
+    public async Task Start_PreconditionBrokenUnderColdPolicy_GoesOnWithMarkedAlerts(RefusalReason reason, int more)
     {
         using var cluster = PartitionLoopTests.Cluster();
         await WorkAsync(cluster);
@@ -45,8 +45,8 @@ public sealed class RefusalTests
         await using var host = await LoopHost.StartAsync(cluster, cold: true);
         await host.UntilAsync(s => s.Owned.Count == 1);
         cluster.Send(0, 10, from: 1_000);
-        var alerts = await cluster.AlertsAsync(Before + 10);
-        alerts.ShouldNotBeEmpty();
+        var alerts = await cluster.AlertsAsync(Before + more);
+        alerts.Count.ShouldBe(Before + more);
         alerts.Where(a => a.Source!.Offset >= Before).ShouldAllBe(a => a.ColdStart);
         alerts.Select(a => a.Id).ShouldBeUnique();
         cluster.Links().ShouldContain(l => l.ColdStart);
