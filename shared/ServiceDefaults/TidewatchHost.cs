@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Tidewatch.ServiceDefaults;
 
@@ -31,6 +32,8 @@ public static class TidewatchHost
         app.MapTidewatchDefaults();
         try
         {
+            // The host would construct hosted services first, and log a refused configuration with its stack.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             await app.RunAsync();
             return Environment.ExitCode;
         }
