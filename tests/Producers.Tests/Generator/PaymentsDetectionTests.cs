@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidewatch.Detection;
+using Tidewatch.Detection.Features;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.Thresholds;
 using Tidewatch.Evaluation.Synthetic;
@@ -35,7 +36,14 @@ public sealed class PaymentsDetectionTests
         var interval = SyntheticStream.SeriesOf(domain) * TimeSpan.FromSeconds(1 / options.Rate);
         var stream = new SyntheticStream(domain, options.Seed, options.Level, DateTimeOffset.UnixEpoch, interval);
         var entry = DetectorCatalog.Get(detector);
-        var profile = new DetectionProfile { Name = "test", Detectors = [(entry, entry.Defaults())], Threshold = new() { Threshold = entry.DefaultThreshold } };
+        var profile = new DetectionProfile
+        {
+            Name = "test",
+            Detectors = [(entry, entry.Defaults())],
+            Features = [.. entry.ProfileDefaults.Features.Select(FeatureCatalog.Get)],
+            Calibrate = entry.ProfileDefaults.Calibrate,
+            Threshold = new() { Threshold = entry.ProfileDefaults.Threshold },
+        };
         var pipelines = new Dictionary<string, DetectionPipeline>();
         foreach (var (observation, anomaly) in stream.Read((long)(TimeSpan.FromSeconds(60) / interval)).Where(e => e.Observation.Value is not null))
         {

@@ -33,7 +33,7 @@ internal sealed class PaymentsDomain : SyntheticDomain
             new("card-testing", 5, 10, new Effect(Amount, EffectKind.Times, 0.01, 0.04), new Effect(Velocity, EffectKind.Times, 10, 30), new Effect(Age, EffectKind.Times, 0.01, 0.05)),
             new("refund-abuse", 3, 6, new Effect(Amount, EffectKind.Times, 10, 20)),
         ],
-        Block: 200, Chance: 0.55);
+        Block: 200, Chance: 0.55, QuietBlocks: 2);
 
     public override string? FeatureSeries => "transaction";
 
