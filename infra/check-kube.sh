@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$root"
 . infra/containers.sh
 . infra/follow.sh
-KUBECTL="${KUBECTL:-kubectl}" namespace=tidewatch-check overlay=.local/check/kube group=tidewatch-detector forward=
+KUBECTL="${KUBECTL:-kubectl}" namespace=tidewatch-check overlay=.local/check/kube group=detector forward=
 mkdir -p "$overlay"
 
 kube() { $KUBECTL -n "$namespace" "$@"; }
