@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$root"
 . infra/containers.sh
 . infra/follow.sh
-KUBECTL="${KUBECTL:-kubectl}" namespace=tidewatch-check overlay=.local/check/kube group=detector forward=
+KUBECTL="${KUBECTL:-kubectl}" namespace=tidewatch-check overlay=.local/check/kube group= forward=
 mkdir -p "$overlay"
 
 kube() { $KUBECTL -n "$namespace" "$@"; }
@@ -38,6 +38,8 @@ hand_over_images() {
   $IMAGE_LOAD $theirs >/dev/null
   say "images handed over"
 }
+
+find_group() { group="$(kafka_tool consumer-groups --bootstrap-server localhost:9092 --list 2>/dev/null | grep -E '(^|[.-])detector$' | head -n 1)"; [ -n "$group" ]; }
 
 # Hosts that hold partitions of the detector's group, as `host partitions`.
 assignment() {
@@ -74,6 +76,7 @@ until_true 20 grep -q Forwarding .local/check/forward.log || die "no port-forwar
 mail_port="$(sed -n 's/^Forwarding from 127.0.0.1:\([0-9]*\) .*/\1/p' .local/check/forward.log)"
 follow_alert
 
+until_true 60 find_group || die "the detector has no consumer group"
 until_true 60 held_by 1 || die "no detector holds partitions"
 scale 2
 seen="$(alert_ids | wc -l)"
