@@ -5,8 +5,8 @@ public static class HealthProbe
 {
     private const string Verb = "--health=";
 
-    /// <summary>How long an answer may take: below the five seconds that the container's health check allows.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    /// <summary>How long an answer may take: below the ten seconds that the container's health check allows.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>Ends the process with the answer when <paramref name="args"/> ask for it; otherwise does nothing.</summary>
     public static void AnswerIfAsked(string[] args)
