@@ -51,7 +51,8 @@ scale() {
   kube scale statefulset/detector --replicas="$1" >/dev/null
   kube rollout status statefulset/detector --timeout=180s >/dev/null
   until_true 120 held_by "$1" || die "the partitions are not on $1 pod(s): $(assignment | tr '\n' ';')"
-  say "detector x $1: $(assignment | sed 's/^\///' | awk '{printf "%s%s holds %s partitions", NR > 1 ? ", " : "", $1, $2}')"
+  spread="$(assignment | awk '{ printf "%s%s", (NR == 1 ? "" : " + "), $2 }')"
+  say "detector x $1 holds $spread partitions"
 }
 lag() { kafka_tool consumer-groups --bootstrap-server localhost:9092 --describe --group "$group" 2>/dev/null | awk '$1 == "'"$group"'" && $6 ~ /^[0-9]+$/ { l += $6; seen = 1 } END { print seen ? l : -1 }'; }
 drained() { [ "$(lag)" = 0 ]; }
@@ -79,6 +80,7 @@ follow_alert
 until_true 60 find_group || die "the detector has no consumer group"
 until_true 60 held_by 1 || die "no detector holds partitions"
 scale 2
+two="$spread"
 seen="$(alert_ids | wc -l)"
 more_alerts() { [ "$(alert_ids | wc -l)" -gt "$seen" ]; }
 until_true 120 more_alerts || die "no alert came while two detectors ran"
@@ -88,4 +90,4 @@ until_true 120 drained || die "the detector has not caught up: lag $(lag)"
 audit="$(audit_chain)" || die "the audit: $audit"
 say "audit: $audit"
 trap - EXIT; (exit 0); finish
-say "check-kube: $pods pods ready under '$level', alert $alert_id on tidewatch.alerts.v1 and in the mailbox, detector 1 -> 2 -> 1, $audit, nothing left; $SECONDS s"
+say "check-kube: $pods pods ready under '$level', alert $alert_id on tidewatch.alerts.v1 and in the mailbox, detector 1 -> 2 -> 1 ($two partitions, then $spread), $audit, nothing left; $SECONDS s"
