@@ -65,7 +65,7 @@ public sealed partial class PartitionRestorer(
         processor.IsCold = isCold;
         var committed = Math.Max(standing.Committed, start);
         from = Math.Min(from, committed);
-        var task = new PartitionTask(partition, identity, processor, committed, tiers.NextEpoch(identity, newest))
+        var task = new PartitionTask(partition, identity, processor, committed, tiers.NextEpoch(identity, newest), standing.IsCommitted)
         {
             IsReplaying = from < committed,
             IsColdLink = isCold,

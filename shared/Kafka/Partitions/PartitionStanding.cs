@@ -6,13 +6,14 @@ namespace Tidewatch.Kafka.Partitions;
 /// <summary>Where a partition stands by all that is known, and whether that fits together.</summary>
 /// <param name="Committed">The offset at which live work begins; with a refusal, where a cold start would begin.</param>
 /// <param name="Refusal">Why it does not fit; null when it does.</param>
-public sealed record PartitionStanding(long Committed, Refusal? Refusal)
+/// <param name="IsCommitted">Whether the group itself has that offset; false before its first commit, and with a refusal.</param>
+public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool IsCommitted)
 {
     /// <summary>Holds the committed offset against the chain, the topic and the snapshots (protocol lines 3 and 4). Pure.</summary>
     public static PartitionStanding Of(
         InputPartition partition, InputTopic topic, ProgressRecord? last, long? committed, (long Start, long End) bounds, IReadOnlyList<Snapshot> snapshots)
     {
-        PartitionStanding Refuse(RefusalReason reason, long cold, string detail) => new(cold, new Refusal(reason, partition, detail));
+        PartitionStanding Refuse(RefusalReason reason, long cold, string detail) => new(cold, new Refusal(reason, partition, detail), IsCommitted: false);
 
         if (last is not null && !string.Equals(last.TopicId, topic.TopicId, StringComparison.Ordinal))
         {
@@ -41,7 +42,7 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal)
 
         if (last is null || at == last.To)
         {
-            return new(at, null);
+            return new(at, null, IsCommitted: committed is not null);
         }
 
         return at < last.To

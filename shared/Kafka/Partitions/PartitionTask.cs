@@ -4,7 +4,7 @@ using Tidewatch.Contracts.State;
 namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>One owned partition: its processor, how far it is committed, and what the running transaction did to it.</summary>
-public sealed class PartitionTask(InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, long committed, long epoch)
+public sealed class PartitionTask(InputPartition partition, PartitionIdentity identity, IPartitionProcessor processor, long committed, long epoch, bool hasCommitted = true)
 {
     private bool _touched;
     private int _records;
@@ -20,6 +20,9 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
 
     /// <summary>C: everything below was applied and emitted by committed transactions.</summary>
     public long Committed { get; private set; } = committed;
+
+    /// <summary>False until the group has a committed offset here: a snapshot before that would be of a future that nobody committed (I2).</summary>
+    public bool HasCommitted { get; private set; } = hasCommitted;
 
     /// <summary>One past the last offset applied.</summary>
     public long Next { get; private set; } = committed;
@@ -86,7 +89,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     public void Commit()
     {
         processor.Commit();
-        (Committed, IsColdLink) = (Next, false);
+        (Committed, HasCommitted, IsColdLink) = (Next, true, false);
         Poison.Clear();
         Clear();
     }

@@ -40,7 +40,7 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Tim
     public void HandOver(PartitionTask task)
     {
         Wait(task.Partition);
-        if (tiers.Stores.Count > 0 && !task.IsReplaying)
+        if (tiers.Stores.Count > 0 && task is { IsReplaying: false, HasCommitted: true })
         {
             Take(task);
             Wait(task.Partition);

@@ -43,6 +43,9 @@ public sealed class ModelCoordinator(ModelBroker broker)
         }
     }
 
+    /// <summary>True while any transaction is open: readers see nothing past its first record.</summary>
+    public bool IsAnyOpen => _open.Count > 0;
+
     /// <summary>True while an open transaction holds an offset of the group for the partition.</summary>
     public bool IsPending(string group, string topic, int partition) => _open.Values.Any(t => t.Offsets.ContainsKey((group, topic, partition)));
 

@@ -4,7 +4,7 @@ namespace Tidewatch.Simulation.Model;
 public sealed class ModelGroups(ModelBroker broker)
 {
     private readonly Dictionary<(string Group, string Topic, int Partition), long> _committed = [];
-    private readonly Dictionary<(string Topic, int Partition), string> _owners = [];
+    private readonly Dictionary<(string Topic, int Partition), (string Member, int Since)> _owners = [];
     private readonly SortedSet<string> _members = new(StringComparer.Ordinal);
 
     public int Generation { get; private set; }
@@ -28,7 +28,10 @@ public sealed class ModelGroups(ModelBroker broker)
     public bool IsMember(string member) => _members.Contains(member);
 
     public IEnumerable<(string Topic, int Partition)> Of(string member) =>
-        _owners.Where(o => string.Equals(o.Value, member, StringComparison.Ordinal)).Select(o => o.Key).Order();
+        _owners.Where(o => string.Equals(o.Value.Member, member, StringComparison.Ordinal)).Select(o => o.Key).Order();
+
+    /// <summary>The generation since which the partition's owner has held it without a break.</summary>
+    public int Since((string Topic, int Partition) partition) => _owners[partition].Since;
 
     /// <summary>Takes an offset into the transaction. Throws <see cref="FencedException"/> when the generation has passed (KIP-447).</summary>
     public void Send(ModelTransaction transaction, string group, string member, int generation, string topic, int partition, long offset)
@@ -74,7 +77,11 @@ public sealed class ModelGroups(ModelBroker broker)
         var i = 0;
         foreach (var partition in broker.InputPartitions)
         {
-            _owners[partition] = members.Count == 0 ? "" : members[i++ % members.Count];
+            var owner = members.Count == 0 ? "" : members[i++ % members.Count];
+            if (!_owners.TryGetValue(partition, out var before) || !string.Equals(before.Member, owner, StringComparison.Ordinal))
+            {
+                _owners[partition] = (owner, Generation);
+            }
         }
     }
 }

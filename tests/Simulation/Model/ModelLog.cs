@@ -44,6 +44,9 @@ public sealed class ModelLog(string topic, int partition)
         return null;
     }
 
+    /// <summary>The entry at <paramref name="offset"/>, whatever it is, also below <see cref="Start"/>.</summary>
+    public ModelRecord At(long offset) => _records[(int)offset];
+
     /// <summary>Everything a read_committed reader sees now.</summary>
     public IEnumerable<ModelRecord> Visible()
     {

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+using Tidewatch.Contracts;
+using Tidewatch.Detection.State;
+using Tidewatch.Kafka.Partitions;
+
+namespace Tidewatch.Simulation;
+
+/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series. Every fifth state or so alerts; some records are rejected, some make it throw.</summary>
+public sealed class CountingProcessor(string topicId, int partition, Sabotage sabotage, Func<long> wallClock) : IPartitionProcessor
+{
+    private readonly Dictionary<string, (ulong Hash, long Count)> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ulong Hash, long Count)?> _before = new(StringComparer.Ordinal);
+    private bool _isOpen;
+
+    public int EngineVersion => 1;
+
+    public int SeriesCount => _series.Count;
+
+    public ulong ConfigHash => 7;
+
+    public bool IsCold { get; set; }
+
+    /// <summary>Emits what replay must not, when that is the sabotage.</summary>
+    public Action<Alert>? Leak { get; init; }
+
+    public void Apply(in InputRecord record, IPartitionOutput output)
+    {
+        var text = Encoding.UTF8.GetString(record.Value);
+        if (text.StartsWith('!'))
+        {
+            output.Reject("decode", RejectCode.MalformedJson, "marked as bad");
+            return;
+        }
+
+        var series = Encoding.UTF8.GetString(record.Key);
+        Keep(series);
+        var state = _series.GetValueOrDefault(series);
+        var clock = sabotage == Sabotage.WallClock ? wallClock() / 50 : 0;
+        state = (Mix(state.Hash, text, clock), state.Count + 1);
+        _series[series] = state;
+        if (text.StartsWith('?'))
+        {
+            throw new InvalidOperationException("poison, after the state was touched");
+        }
+
+        if (state.Hash % 5 == 0)
+        {
+            Emit(series, record, output, sabotage == Sabotage.DictionaryOrder ? InOrderOfInsertion() : 0);
+        }
+    }
+
+    public void Begin() => _isOpen = true;
+
+    public void Commit()
+    {
+        _isOpen = false;
+        _before.Clear();
+    }
+
+    public void Rollback()
+    {
+        foreach (var (series, state) in sabotage == Sabotage.SkipRestore ? [] : _before)
+        {
+            if (state is { } there)
+            {
+                _series[series] = there;
+            }
+            else
+            {
+                _series.Remove(series);
+            }
+        }
+
+        Commit();
+    }
+
+    public ulong StateHash() => _series.Aggregate(0UL, (sum, s) => sum + XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{s.Key} {s.Value}")));
+
+    public void Save(IBufferWriter<byte> writer)
+    {
+        var state = new StateWriter();
+        state.Write(_series.Count);
+        foreach (var (series, (hash, count)) in _series.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            state.WriteArray<byte>(Encoding.UTF8.GetBytes(series));
+            state.Write(hash);
+            state.Write(count);
+        }
+
+        writer.Write(state.Written);
+    }
+
+    public void Load(ReadOnlySpan<byte> state)
+    {
+        _series.Clear();
+        _before.Clear();
+        var reader = new StateReader(state);
+        for (var left = reader.ReadInt32(0, 1_000); left > 0; left--)
+        {
+            var series = Encoding.UTF8.GetString(reader.ReadArray<byte>(100));
+            _series[series] = (reader.ReadUInt64(), reader.ReadInt64());
+        }
+    }
+
+    private static ulong Mix(ulong hash, string text, long clock)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, hash);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], clock);
+        return XxHash64.HashToUInt64([.. bytes, .. Encoding.UTF8.GetBytes(text)]);
+    }
+
+    private void Keep(string series)
+    {
+        if (_isOpen && !_before.ContainsKey(series))
+        {
+            _before[series] = _series.TryGetValue(series, out var state) ? state : null;
+        }
+    }
+
+    private long InOrderOfInsertion() => _series.Aggregate(17L, (sum, s) => unchecked((sum * 31) + s.Value.Count + s.Key.Length));
+
+    private void Emit(string series, in InputRecord record, IPartitionOutput output, long ordinal)
+    {
+        var alert = new Alert
+        {
+            Id = AlertIdentity.Id(topicId, partition, record.Offset, "counting", (int)ordinal),
+            Key = series,
+            State = AlertState.Opened,
+            Series = series,
+            Domain = "model",
+            Detector = "counting",
+            Time = DateTimeOffset.UnixEpoch,
+            OpenedAt = DateTimeOffset.UnixEpoch,
+            Value = 0,
+            Score = 1,
+            Threshold = 1,
+            Severity = Severity.Mild,
+            Direction = Direction.None,
+            Reason = "counted",
+            Source = new SourcePosition(World.Topic, partition, record.Offset),
+        };
+        output.Emit(alert);
+        if (!output.IsLive && sabotage == Sabotage.EmitDuringReplay)
+        {
+            Leak?.Invoke(alert);
+        }
+    }
+}

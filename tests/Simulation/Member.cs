@@ -1,0 +1,131 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tidewatch.Contracts.State;
+using Tidewatch.Kafka.Partitions;
+
+namespace Tidewatch.Simulation;
+
+/// <summary>A detector process: runs the product's loop on a thread of its own, one session after the other; a crash takes its memory.</summary>
+public sealed class Member
+{
+    private readonly World _world;
+    private readonly LoopOptions _options;
+    private PartitionLoop? _loop;
+
+    public Member(World world, string name)
+    {
+        (_world, Name) = (world, name);
+        _options = new LoopOptions
+        {
+            Group = World.Group,
+            InstanceId = name,
+            Topics = [World.Topic],
+            CommitInterval = TimeSpan.FromMilliseconds(120),
+            SnapshotInterval = TimeSpan.FromMilliseconds(400),
+            DurableInterval = TimeSpan.FromMilliseconds(1_500),
+            OffsetDeadline = TimeSpan.FromTicks(-1),
+        };
+        Thread = new Thread(Main, 256 * 1024) { IsBackground = true, Name = name };
+        Thread.Start();
+    }
+
+    public string Name { get; }
+
+    public Thread Thread { get; }
+
+    /// <summary>Released by the scheduler for each turn.</summary>
+    public SemaphoreSlim Go { get; } = new(0);
+
+    public bool IsStopped { get; set; }
+
+    /// <summary>SIGSTOP until then, in the model's time.</summary>
+    public long SleepsUntilMs { get; set; }
+
+    /// <summary>Refusals of the running session.</summary>
+    public IReadOnlyCollection<Refusal> Refusals { get; private set; } = [];
+
+    /// <summary>State hashes of the partitions that this member holds live, up to their ends: a sleeper's old state does not count.</summary>
+    public IEnumerable<(int Partition, ulong Hash)> States() =>
+        (_loop?.Tasks ?? [])
+            .Where(t => !t.IsReplaying && !t.IsTouched && t.Committed == _world.Broker.Log(t.Partition.Topic, t.Partition.Number).End)
+            .Select(t => (t.Partition.Number, t.Processor.StateHash()));
+
+    /// <summary>The sabotage: what is applied but not committed, under the committed offset.</summary>
+    public void SnapshotTooEarly()
+    {
+        foreach (var task in _loop!.Tasks.Where(t => t.IsTouched))
+        {
+            var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+            task.Processor.Save(bytes);
+            var snapshot = new Snapshot(task.Identity, task.Committed, task.Epoch, task.Processor.SeriesCount, task.Processor.StateHash(), bytes.WrittenMemory);
+            _ = _world.Durable.WriteAsync(snapshot, CancellationToken.None);
+        }
+    }
+
+    private void Main()
+    {
+        Go.Wait();
+        Exception? failure = null;
+        while (!IsStopped && failure is null)
+        {
+            try
+            {
+                Session();
+            }
+            catch (CrashException)
+            {
+                Crash();
+            }
+            catch (Exception e) when (e is SessionLostException or TransactionAbortedException)
+            {
+                _loop = null;
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        }
+
+        _world.Scheduler.Ended(failure);
+    }
+
+    /// <summary>Sometimes the group has noticed before the process is back, sometimes not: it is a static member.</summary>
+    private void Crash()
+    {
+        _loop = null;
+        if (!IsStopped && _world.Scheduler.Next(2) == 0)
+        {
+            _world.Broker.Groups.Leave(Name);
+        }
+    }
+
+    private void Session()
+    {
+        using var meters = new SimulatedMeters();
+        var time = new SimulatedTime(_world.Broker);
+        var metrics = new LoopMetrics(meters);
+        var tiers = new SnapshotTiers([_world.Fast, _world.Durable], metrics, NullLogger.Instance);
+        using var output = new ModelOutputLog(_world, this);
+        output.Initialize();
+        using var input = new ModelInputLog(_world, this);
+        var status = new LoopStatus(time);
+        var restorer = new PartitionRestorer(
+            _options, new ModelProgressLog(_world, this), tiers, (partition, _) => _world.Processor(partition.Number), time, NullLogger.Instance);
+        _loop = new PartitionLoop(
+            _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, time, write => write()), status, metrics, time, NullLogger.Instance);
+        while (!IsStopped)
+        {
+            _loop.Turn();
+            Refusals = status.Refusals;
+        }
+    }
+
+    private sealed class SimulatedMeters : IMeterFactory
+    {
+        private readonly Meter _meter = new("model");
+
+        public Meter Create(MeterOptions options) => _meter;
+
+        public void Dispose() => _meter.Dispose();
+    }
+}

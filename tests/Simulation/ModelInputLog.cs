@@ -1,0 +1,136 @@
+using Confluent.Kafka;
+using Tidewatch.Kafka.Partitions;
+
+namespace Tidewatch.Simulation;
+
+/// <summary>The reading edge on the model: rebalances are noticed at a poll, however late.</summary>
+public sealed class ModelInputLog(World world, Member member) : IInputLog
+{
+    private const int MaxRecords = 6;
+    private readonly Dictionary<InputPartition, long> _positions = [];
+    private readonly HashSet<InputPartition> _paused = [];
+    private readonly List<InputPartition> _owned = [];
+    private bool _hasJoined;
+
+    /// <summary>The generation this member believes in.</summary>
+    public int Generation { get; private set; } = -1;
+
+    public IConsumerGroupMetadata? GroupMetadata => null;
+
+    public void Poll(TimeSpan timeout, IInputHandler handler)
+    {
+        world.Scheduler.Point(member);
+        Rebalance(handler);
+        for (var left = 1 + world.Scheduler.Next(MaxRecords); left > 0; left--)
+        {
+            var ready = _owned.Where(p => !_paused.Contains(p)).ToList();
+            if (ready.Count == 0)
+            {
+                break;
+            }
+
+            Deliver(ready[world.Scheduler.Next(ready.Count)], handler);
+        }
+    }
+
+    public long? Committed(InputPartition partition)
+    {
+        world.Scheduler.Point(member);
+        try
+        {
+            return world.Broker.Groups.Committed(World.Group, partition.Topic, partition.Number) ?? (world.Is(Sabotage.MissingOffsetIsZero) ? 0 : null);
+        }
+        catch (Model.UnstableOffsetException e)
+        {
+            throw new SessionLostException(e.Message, e);
+        }
+    }
+
+    public (long Start, long End) Bounds(InputPartition partition)
+    {
+        var log = world.Broker.Log(partition.Topic, partition.Number);
+        return (log.Start, log.LastStable);
+    }
+
+    public InputTopic Describe(string topic) => new("model-cluster", World.TopicId, world.Plan.Partitions, IsCompacted: false);
+
+    public void Seek(InputPartition partition, long offset) => _positions[partition] = offset;
+
+    public void Pause(InputPartition partition) => _paused.Add(partition);
+
+    public void Commit(IReadOnlyList<(InputPartition Partition, long Offset)> offsets) => throw new NotSupportedException("the model is transactional");
+
+    public void Close(IInputHandler handler)
+    {
+        handler.OnRevoked([.. _owned]);
+        world.Broker.Groups.Leave(member.Name);
+    }
+
+    public void Dispose()
+    {
+        // The member's memory goes with it.
+    }
+
+    private void Deliver(InputPartition partition, IInputHandler handler)
+    {
+        var log = world.Broker.Log(partition.Topic, partition.Number);
+        if (log.Next(_positions[partition]) is { } record)
+        {
+            _positions[partition] = record.Offset + 1;
+            handler.OnRecord(partition, new InputRecord(record.Offset, record.TimestampMs, record.Key, record.Value, record.Headers));
+            if (world.Is(Sabotage.EndReplayEarly) && world.Scheduler.Next(4) == 0)
+            {
+                handler.OnEnd(partition, long.MaxValue);
+            }
+        }
+        else
+        {
+            handler.OnEnd(partition, Math.Max(_positions[partition], log.LastStable));
+        }
+    }
+
+    private void Rebalance(IInputHandler handler)
+    {
+        var groups = world.Broker.Groups;
+        if (!groups.IsMember(member.Name))
+        {
+            if (_hasJoined)
+            {
+                Forget([.. _owned], handler.OnLost);
+            }
+
+            groups.Join(member.Name);
+        }
+
+        _hasJoined = true;
+        if (Generation == groups.Generation)
+        {
+            return;
+        }
+
+        var mine = groups.Of(member.Name).Select(p => new InputPartition(p.Topic, p.Partition)).ToList();
+        Forget([.. _owned.Intersect(mine).Where(p => groups.Since((p.Topic, p.Number)) > Generation)], handler.OnLost);
+        Forget([.. _owned.Except(mine)], handler.OnRevoked);
+        Generation = groups.Generation;
+        world.Scheduler.Note(member, $"generation {Generation}: {string.Join(", ", mine.Select(p => p.Number))}");
+        foreach (var partition in mine.Except(_owned).ToList())
+        {
+            if (handler.OnAssigned(partition) is { } start)
+            {
+                _positions[partition] = start;
+                world.Scheduler.Note(member, $"reads {partition.Number} from {start}");
+            }
+
+            _owned.Add(partition);
+        }
+    }
+
+    private void Forget(List<InputPartition> partitions, Action<IReadOnlyList<InputPartition>> tell)
+    {
+        if (partitions.Count > 0)
+        {
+            _owned.RemoveAll(partitions.Contains);
+            tell(partitions);
+        }
+    }
+}

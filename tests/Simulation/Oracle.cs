@@ -1,0 +1,85 @@
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.Codecs;
+using Tidewatch.Kafka.Audit;
+using Tidewatch.Kafka.Partitions;
+
+namespace Tidewatch.Simulation;
+
+/// <summary>What must be true at rest: E1 nothing lost, E2 nothing twice, E3 the state of an offline run, E4 an unbroken audit chain.</summary>
+public sealed class Oracle(World world) : IPartitionOutput
+{
+    private readonly List<string> _expected = [];
+    private readonly List<(int Partition, long Offset)> _rejected = [];
+    private (int Partition, long Offset) _at;
+
+    public bool IsLive => true;
+
+    /// <summary>Every violation, in words; empty when the promise was kept.</summary>
+    public IReadOnlyList<string> Violations(IReadOnlyList<Member> members)
+    {
+        var states = OfflineRun();
+        var found = new List<string>();
+        var alerts = world.Broker.Visible(world.Names.Alerts).Select(r => AlertCodec.TryDecode(r.Value, out var alert, out var error) ? alert! : throw new InvalidOperationException(error)).ToList();
+        Compare("alert", _expected, [.. alerts.Select(a => a.Id)], found);
+        Compare("dead letter", [.. _rejected.Select(r => $"{r.Partition}/{r.Offset}")], [.. world.Broker.Visible(world.Names.DeadLetters).Select(Position)], found);
+        foreach (var (partition, hash) in members.SelectMany(m => m.States()).Where(s => s.Hash != states[s.Partition]))
+        {
+            found.Add($"E3: partition {partition} has state {hash:x16}, an offline run {states[partition]:x16}");
+        }
+
+        var auditor = new ProgressAuditor();
+        ModelProgressLog.Links(world).ToList().ForEach(auditor.Add);
+        alerts.ForEach(auditor.Add);
+        found.AddRange(auditor.Breaks().Select(b => $"E4: {b.Kind} {b.Detail}"));
+        return found;
+    }
+
+    public void Emit(Alert alert) => _expected.Add(alert.Id);
+
+    public void Emit(ScorePoint point) => throw new NotSupportedException("the model emits none");
+
+    public void Reject(string stage, string code, string message) => _rejected.Add(_at);
+
+    /// <summary>The same records through the same processor, without Kafka and without faults; poison becomes a dead letter.</summary>
+    private Dictionary<int, ulong> OfflineRun()
+    {
+        var states = new Dictionary<int, ulong>();
+        foreach (var (topic, partition) in world.Broker.InputPartitions)
+        {
+            var processor = new CountingProcessor(World.TopicId, partition, Sabotage.None, () => 0);
+            for (long offset = 0; offset < world.Broker.Log(topic, partition).End; offset++)
+            {
+                var record = world.Broker.Log(topic, partition).At(offset);
+                _at = (partition, offset);
+                processor.Begin();
+                try
+                {
+                    processor.Apply(new InputRecord(offset, record.TimestampMs, record.Key, record.Value), this);
+                    processor.Commit();
+                }
+                catch (InvalidOperationException)
+                {
+                    processor.Rollback();
+                    _rejected.Add(_at);
+                }
+            }
+
+            states[partition] = processor.StateHash();
+        }
+
+        return states;
+    }
+
+    private static void Compare(string what, IReadOnlyList<string> expected, IReadOnlyList<string> actual, List<string> found)
+    {
+        var (want, have) = (expected.CountBy(e => e).ToDictionary(), actual.CountBy(e => e).ToDictionary());
+        found.AddRange(want.Where(w => have.GetValueOrDefault(w.Key) < w.Value).Select(w => $"E1: {what} {w.Key} is missing"));
+        found.AddRange(have.Where(h => want.GetValueOrDefault(h.Key) < h.Value).Select(h => $"E2: {what} {h.Key} is there {h.Value} times, not {want.GetValueOrDefault(h.Key)}"));
+    }
+
+    private static string Position(Model.ModelRecord record)
+    {
+        string Header(string name) => System.Text.Encoding.UTF8.GetString(record.Headers.First(h => string.Equals(h.Key, DeadLetterCodec.Prefix + name, StringComparison.Ordinal)).Value);
+        return $"{Header("partition")}/{Header("offset")}";
+    }
+}

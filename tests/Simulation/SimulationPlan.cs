@@ -1,0 +1,13 @@
+namespace Tidewatch.Simulation;
+
+/// <summary>What a run is made from: the same plan gives the same run to the last step.</summary>
+/// <param name="Seed">Of every choice.</param>
+/// <param name="Sabotage">What is broken on purpose.</param>
+/// <param name="Records">Input records.</param>
+/// <param name="Partitions">Input partitions.</param>
+/// <param name="Members">Detector processes.</param>
+/// <param name="MaxFaults">Faults injected at most: what shrinking lowers.</param>
+public sealed record SimulationPlan(ulong Seed, Sabotage Sabotage = Sabotage.None, int Records = 120, int Partitions = 2, int Members = 2, int MaxFaults = 12)
+{
+    public override string ToString() => $"seed {Seed}, sabotage {Sabotage}, {Records} records, {Partitions} partitions, {Members} members, at most {MaxFaults} faults";
+}

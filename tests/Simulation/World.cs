@@ -1,0 +1,55 @@
+using System.Text;
+using Tidewatch.Contracts.Topics;
+using Tidewatch.Detection.State;
+using Tidewatch.Kafka.Partitions;
+using Tidewatch.Simulation.Model;
+
+namespace Tidewatch.Simulation;
+
+/// <summary>What the members share: the broker, the snapshot tiers, the scheduler, and the input that was written.</summary>
+public sealed class World
+{
+    public const string Topic = "model.observations.model.v1";
+    public const string TopicId = "model-topic-id";
+    public const string Group = "model.detector";
+
+    public World(SimulationPlan plan)
+    {
+        Plan = plan;
+        Broker = new ModelBroker();
+        Scheduler = new Scheduler(plan, Broker);
+        Fast = new ModelSnapshotStore("fast", this, loses: true);
+        Durable = new ModelSnapshotStore("durable", this, loses: false);
+        Broker.AddInput(Topic, plan.Partitions);
+        var random = new SeededRandom(plan.Seed ^ 0x5EED);
+        for (var i = 0; i < plan.Records; i++)
+        {
+            var series = $"s{random.Next(6)}";
+            var mark = random.Next(40) switch { 0 => "!", 1 => "?", _ => "" };
+            Broker.Log(Topic, series[1] % plan.Partitions).Append(Encoding.UTF8.GetBytes(series), Encoding.UTF8.GetBytes($"{mark}{i}"), [], null, Broker.NowMs + i);
+        }
+    }
+
+    public SimulationPlan Plan { get; }
+
+    public ModelBroker Broker { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public ModelSnapshotStore Fast { get; }
+
+    public ModelSnapshotStore Durable { get; }
+
+    public TopicNames Names { get; } = new("model");
+
+    public bool Is(Sabotage sabotage) => Plan.Sabotage == sabotage;
+
+    public CountingProcessor Processor(int partition) => new(TopicId, partition, Plan.Sabotage, () => Broker.NowMs)
+    {
+        Leak = alert => Broker.Log(Names.Alerts, 0).Append(
+            Encoding.UTF8.GetBytes(alert.Key), Contracts.Codecs.AlertCodec.Encode(alert), [], null, Broker.NowMs),
+    };
+
+    /// <summary>True when every input record is below a committed offset and no transaction is open.</summary>
+    public bool IsAtRest() => !Broker.Transactions.IsAnyOpen && Broker.InputPartitions.All(p => Broker.Groups.Committed(Group, p.Topic, p.Partition) == Broker.Log(p.Topic, p.Partition).End);
+}
