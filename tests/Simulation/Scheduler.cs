@@ -3,7 +3,7 @@ using Tidewatch.Detection.State;
 namespace Tidewatch.Simulation;
 
 /// <summary>Lets one member run at a time and decides, at every point where a member waits for the outside, who runs next and what goes wrong.</summary>
-public sealed class Scheduler(SimulationPlan plan, Model.ModelBroker broker)
+public sealed class Scheduler(SimulationPlan plan, Model.ModelBroker broker) : IDisposable
 {
     private const double SwitchChance = 0.25;
     private readonly SemaphoreSlim _back = new(0);
@@ -93,7 +93,7 @@ public sealed class Scheduler(SimulationPlan plan, Model.ModelBroker broker)
     }
 
     /// <summary>Ends every member's thread where it stands.</summary>
-    public void Stop()
+    public void Dispose()
     {
         foreach (var member in _members)
         {
@@ -101,6 +101,8 @@ public sealed class Scheduler(SimulationPlan plan, Model.ModelBroker broker)
             member.Go.Release();
             member.Thread.Join();
         }
+
+        _back.Dispose();
     }
 
     /// <summary>The member's thread hands over and waits for its next turn.</summary>

@@ -33,7 +33,7 @@ public static class SimulationRun
         }
         finally
         {
-            world.Scheduler.Stop();
+            world.Scheduler.Dispose();
         }
     }
 
