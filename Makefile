@@ -16,7 +16,7 @@ KUBECTL ?= kubectl
 
 export SERVERS PORT OUT DATA BROKERS DOCKER COMPOSE KUBECTL KUBECONFIG IMAGE_LOAD
 
-.PHONY: help demo test build local local-down up down check-compose check-kube clean
+.PHONY: help demo test build local local-down up down check-compose check-kube clean simulate
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -26,6 +26,10 @@ demo: ## every service in one process, page at http://localhost:PORT; OUT=folder
 
 test: ## build, start real servers where they are found, run every test; last line: N passed, N failed, N skipped
 	@infra/test.sh
+
+SEEDS ?= 2000
+simulate: ## the partition loop against a model broker: SEEDS=100000, FROM=first seed
+	@dotnet build tests/Simulation -v q -nodeReuse:false -clp:NoSummary && SEEDS=$(SEEDS) tests/Simulation/bin/Debug/net10.0/Tidewatch.Simulation -noLogo -diagnostics
 
 build: ## the whole solution, Debug, warnings are errors
 	@dotnet build Tidewatch.slnx -v q -nodeReuse:false
