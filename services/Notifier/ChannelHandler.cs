@@ -18,7 +18,7 @@ public sealed class ChannelHandler<TChannel, TOptions>(
     where TOptions : ChannelOptions
 {
     private static readonly Meter Meter = new("Tidewatch");
-    private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>("tidewatch_alerts_unreadable", description: "Records of the alerts topic that are no alert.");
+    private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>("alerts_unreadable", description: "Records of the alerts topic that are no alert.");
     private readonly GroupStage _group = new(options.Value.Interval, time);
     private Next? _line;
 

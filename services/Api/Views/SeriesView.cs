@@ -20,8 +20,8 @@ public sealed class SeriesView : IDisposable
     public SeriesView(IOptions<ApiOptions> options, TimeProvider time)
     {
         (_options, _time) = (options.Value, time);
-        _leftOut = _meter.CreateCounter<long>("tidewatch_api_left_out_total", description: "Points and alerts of series beyond Api:MaxSeries.");
-        _meter.CreateObservableGauge("tidewatch_api_series", () => _tracks.Count, description: "Series in memory.");
+        _leftOut = _meter.CreateCounter<long>("api_left_out_total", description: "Points and alerts of series beyond Api:MaxSeries.");
+        _meter.CreateObservableGauge("api_series", () => _tracks.Count, description: "Series in memory.");
     }
 
     /// <summary>Series kept.</summary>

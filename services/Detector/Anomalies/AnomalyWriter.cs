@@ -10,7 +10,7 @@ namespace Tidewatch.Detector.Anomalies;
 public sealed class AnomalyWriter(IAnomalyStore store, IMeterFactory meters) : IRecordHandler
 {
     private readonly Counter<long> _unreadable = meters.Create("Tidewatch").CreateCounter<long>(
-        "tidewatch_alerts_unreadable_total", description: "Records of the alerts topic that are not alerts and were passed over.");
+        "alerts_unreadable_total", description: "Records of the alerts topic that are not alerts and were passed over.");
 
     public async Task HandleAsync(IReadOnlyList<ReceivedRecord> records, CancellationToken cancellationToken)
     {

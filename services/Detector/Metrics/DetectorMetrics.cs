@@ -9,11 +9,11 @@ public sealed class DetectorMetrics
     {
         var meter = meters.Create("Tidewatch");
         Time = time;
-        Processed = meter.CreateCounter<long>("tidewatch_points_processed_total", description: "Observations scored in committed transactions.");
-        Rejected = meter.CreateCounter<long>("tidewatch_points_rejected_total", description: "Observations not scored, by reason.");
-        Alerts = meter.CreateCounter<long>("tidewatch_alerts_emitted_total", description: "Alerts in committed transactions, by severity.");
+        Processed = meter.CreateCounter<long>("points_processed_total", description: "Observations scored in committed transactions.");
+        Rejected = meter.CreateCounter<long>("points_rejected_total", description: "Observations not scored, by reason.");
+        Alerts = meter.CreateCounter<long>("alerts_emitted_total", description: "Alerts in committed transactions, by severity.");
         Latency = meter.CreateHistogram<double>(
-            "tidewatch_detect_latency_seconds", unit: "s", description: "From the append of a transaction's oldest observation to the transaction's commit.");
+            "detect_latency_seconds", unit: "s", description: "From the append of a transaction's oldest observation to the transaction's commit.");
     }
 
     internal TimeProvider Time { get; }

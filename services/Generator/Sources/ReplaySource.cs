@@ -13,7 +13,7 @@ public sealed partial class ReplaySource(IOptions<ReplayOptions> options, TimePr
 {
     private const int LoggedBadRows = 10;
     private static readonly Meter Meter = new("Tidewatch");
-    private static readonly Counter<long> BadRowCount = Meter.CreateCounter<long>("tidewatch_replay_bad_rows_total", "rows", "Rows of replayed files that could not be read.");
+    private static readonly Counter<long> BadRowCount = Meter.CreateCounter<long>("replay_bad_rows_total", "rows", "Rows of replayed files that could not be read.");
     private readonly ReplayOptions _options = options.Value;
     private long _bad;
 

@@ -12,7 +12,7 @@ public sealed partial class RetryStage(string name, IChannel channel, ChannelHea
 
     private static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(500);
     private static readonly Meter Meter = new("Tidewatch");
-    private static readonly Counter<long> Notifications = Meter.CreateCounter<long>("tidewatch_notifications", description: "Groups of alerts given to a channel, by outcome.");
+    private static readonly Counter<long> Notifications = Meter.CreateCounter<long>("notifications", description: "Groups of alerts given to a channel, by outcome.");
 
     public async Task RunAsync(AlertGroup group, Next next, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -137,7 +136,7 @@ internal ref struct ObservationReader(ReadOnlySpan<byte> message, ObservationFra
             return Wrong("time", "a string or a number");
         }
 
-        if (!TryReadTime(out var time) || time < DateTimeOffset.UnixEpoch)
+        if (!TimeText.TryRead(ref _json, out var time) || time < DateTimeOffset.UnixEpoch)
         {
             return new(RejectCode.BadTime, $"time '{Shown(_json.ValueSpan)}' is not a time: {TimeRemedy}");
         }
@@ -145,22 +144,6 @@ internal ref struct ObservationReader(ReadOnlySpan<byte> message, ObservationFra
         frame.TimeMs = time.ToUnixTimeMilliseconds();
         return default;
     }
-
-    private bool TryReadTime(out DateTimeOffset time)
-    {
-        if (_json.TryGetDateTimeOffset(out time) && HasZone(_json.ValueSpan))
-        {
-            return true;
-        }
-
-        Span<char> text = stackalloc char[64];
-        return _json.ValueSpan.Length <= text.Length && !_json.ValueIsEscaped
-            && Encoding.UTF8.TryGetChars(_json.ValueSpan, text, out var length)
-            && DateTimeOffset.TryParse(text[..length], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
-    }
-
-    private static bool HasZone(ReadOnlySpan<byte> text) =>
-        text.Length > 10 && (text[^1] == (byte)'Z' || text[10..].IndexOfAny((byte)'+', (byte)'-') >= 0);
 
     private DecodeError ReadFeatures()
     {

@@ -16,22 +16,22 @@ public sealed class LoopMetrics(IMeterFactory meters)
 
     public void Transaction(string outcome, TimeSpan duration)
     {
-        (_transactions ??= _meter.CreateCounter<long>("tidewatch_txn_total", description: "Transactions by outcome.")).Add(1, new KeyValuePair<string, object?>("outcome", outcome));
-        (_duration ??= _meter.CreateHistogram<double>("tidewatch_txn_duration_seconds", "s", "Time from a transaction's first record to its commit.")).Record(duration.TotalSeconds);
+        (_transactions ??= _meter.CreateCounter<long>("txn_total", description: "Transactions by outcome.")).Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        (_duration ??= _meter.CreateHistogram<double>("txn_duration_seconds", "s", "Time from a transaction's first record to its commit.")).Record(duration.TotalSeconds);
     }
 
     public void Refused(RefusalReason reason) =>
-        (_refused ??= _meter.CreateCounter<long>("tidewatch_refusals_total", description: "Partitions refused, by reason.")).Add(1, new KeyValuePair<string, object?>("reason", Refusal.Name(reason)));
+        (_refused ??= _meter.CreateCounter<long>("refusals_total", description: "Partitions refused, by reason.")).Add(1, new KeyValuePair<string, object?>("reason", Refusal.Name(reason)));
 
     public void Restored(long replayed, TimeSpan duration)
     {
-        (_replayed ??= _meter.CreateCounter<long>("tidewatch_replay_records_total", description: "Records applied in silence to rebuild state.")).Add(replayed);
-        (_restore ??= _meter.CreateHistogram<double>("tidewatch_restore_duration_seconds", "s", "Time from assignment to the first live record.")).Record(duration.TotalSeconds);
+        (_replayed ??= _meter.CreateCounter<long>("replay_records_total", description: "Records applied in silence to rebuild state.")).Add(replayed);
+        (_restore ??= _meter.CreateHistogram<double>("restore_duration_seconds", "s", "Time from assignment to the first live record.")).Record(duration.TotalSeconds);
     }
 
     public void SnapshotWritten(string tier, long bytes) =>
-        (_snapshotBytes ??= _meter.CreateCounter<long>("tidewatch_snapshot_bytes_total", "By", "Snapshot bytes written, by tier.")).Add(bytes, new KeyValuePair<string, object?>("tier", tier));
+        (_snapshotBytes ??= _meter.CreateCounter<long>("snapshot_bytes_total", "By", "Snapshot bytes written, by tier.")).Add(bytes, new KeyValuePair<string, object?>("tier", tier));
 
     public void SnapshotFailed(string tier) =>
-        (_snapshotFailures ??= _meter.CreateCounter<long>("tidewatch_snapshot_failures_total", description: "Snapshot reads and writes that failed, by tier.")).Add(1, new KeyValuePair<string, object?>("tier", tier));
+        (_snapshotFailures ??= _meter.CreateCounter<long>("snapshot_failures_total", description: "Snapshot reads and writes that failed, by tier.")).Add(1, new KeyValuePair<string, object?>("tier", tier));
 }

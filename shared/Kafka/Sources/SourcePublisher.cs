@@ -9,7 +9,7 @@ public sealed partial class SourcePublisher(
     ISource source, string service, IObservationPublisher publisher, TimeProvider time, ILogger<SourcePublisher> logger) : BackgroundService
 {
     private static readonly Meter Meter = new("Tidewatch");
-    private static readonly Counter<long> Published = Meter.CreateCounter<long>("tidewatch_source_observations_total", "observations", "Observations that a source gave to the producer.");
+    private static readonly Counter<long> Published = Meter.CreateCounter<long>("source_observations_total", "observations", "Observations that a source gave to the producer.");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastFlush = TimeSpan.FromSeconds(1);
     private readonly KeyValuePair<string, object?> _tag = new("source", source.Name);

@@ -14,7 +14,7 @@ namespace Tidewatch.Storage.Influx;
 public sealed partial class InfluxAnomalyStore(InfluxClient client, IOptions<InfluxOptions> options, ILogger<InfluxAnomalyStore> logger) : IAnomalyStore, IAnomalyReader, IHealthCheck
 {
     private static readonly Meter Meter = new("Tidewatch");
-    private static readonly Counter<long> Rejected = Meter.CreateCounter<long>("tidewatch_influx_lines_rejected", description: "Lines that InfluxDB will never take.");
+    private static readonly Counter<long> Rejected = Meter.CreateCounter<long>("influx_lines_rejected", description: "Lines that InfluxDB will never take.");
     private volatile string? _lastFailure;
 
     public async Task WriteAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class RedisSnapshotStore(RedisConnection redis, IOptions<RedisOpti
     public const int ChunkBytes = 512 * 1024;
 
     private readonly Counter<long> _damaged = meters.Create("Tidewatch").CreateCounter<long>(
-        "tidewatch_snapshots_damaged_total", description: "Snapshots that were left out because a part was missing or changed.");
+        "snapshots_damaged_total", description: "Snapshots that were left out because a part was missing or changed.");
 
     public string Name => "redis";
 
