@@ -35,14 +35,14 @@ public sealed class TopicNames(string prefix = "tidewatch")
         yield return Delete(Alerts, partitions, days: 30);
         yield return Delete(Scores, partitions, days: 1);
         yield return Delete(DeadLetters, partitions, days: 14, ("max.message.bytes", "2097152"));
-        yield return Compact(Progress, "compact,delete");
-        yield return Compact(Snapshots, "compact");
+        yield return Compact(Progress, "compact,delete", ("segment.bytes", "67108864"), ("min.compaction.lag.ms", "86400000"));
+        yield return Compact(Snapshots, "compact", ("segment.bytes", "67108864"), ("min.cleanable.dirty.ratio", "0.2"));
     }
 
     private static TopicSpec Delete(string name, int partitions, int days, params (string Key, string Value)[] more) =>
         new(name, partitions, Settings([("cleanup.policy", "delete"), ("retention.ms", (days * 86_400_000L).ToString(System.Globalization.CultureInfo.InvariantCulture)), .. more]));
 
-    private static TopicSpec Compact(string name, string policy) => new(name, 1, Settings([("cleanup.policy", policy)]));
+    private static TopicSpec Compact(string name, string policy, params (string Key, string Value)[] more) => new(name, 1, Settings([("cleanup.policy", policy), .. more]));
 
     private static Dictionary<string, string> Settings(IEnumerable<(string Key, string Value)> settings) =>
         settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);

@@ -118,7 +118,7 @@ public sealed class PartitionLoopTests
         return new TestCluster(KafkaServer.Shared!.BootstrapServers);
     }
 
-    private static void ShouldCountOnce(List<Alert> alerts, int records)
+    internal static void ShouldCountOnce(List<Alert> alerts, int records)
     {
         alerts.Count.ShouldBe(records);
         alerts.Select(a => a.Id).Distinct().Count().ShouldBe(records);
@@ -128,7 +128,7 @@ public sealed class PartitionLoopTests
         }
     }
 
-    private static void ShouldAudit(TestCluster cluster, List<Alert> alerts)
+    internal static void ShouldAudit(TestCluster cluster, List<Alert> alerts)
     {
         var auditor = new ProgressAuditor();
         cluster.Links().ForEach(auditor.Add);

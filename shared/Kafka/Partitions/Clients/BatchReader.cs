@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Confluent.Kafka;
 
 namespace Tidewatch.Kafka.Partitions.Clients;
@@ -61,6 +62,14 @@ internal sealed unsafe class BatchReader : IDisposable
 
     /// <summary>What the running batch still holds of the partition is from before a seek and is passed over.</summary>
     public void Moved(InputPartition partition) => _moved.Add(partition);
+
+    /// <summary>What stands behind <see cref="ErrorCode.Local_Fatal"/>.</summary>
+    public Error FatalError()
+    {
+        Span<byte> text = stackalloc byte[512];
+        var code = (ErrorCode)NativeConsumer.FatalError(_client, text, (nuint)text.Length);
+        return new Error(code, Encoding.UTF8.GetString(text[..text.IndexOf((byte)0)]), isFatal: true);
+    }
 
     public void Dispose()
     {

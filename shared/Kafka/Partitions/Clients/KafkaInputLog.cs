@@ -14,12 +14,12 @@ internal sealed class KafkaInputLog : IInputLog
     private readonly List<TopicPartition> _toPause = [];
     private IInputHandler? _handler;
     private Exception? _failure;
-    private volatile Error? _fatal;
+    private readonly ConsumerProtocol _protocol;
     private bool _isClosed;
 
     public KafkaInputLog(KafkaConnection connection, TopicDirectory directory, LoopOptions options, ConsumerProtocol protocol)
     {
-        _directory = directory;
+        (_directory, _protocol) = (directory, protocol);
         _consumer = new ConsumerBuilder<Ignore, Ignore>(protocol.Apply(connection.Apply(new ConsumerConfig
         {
             GroupId = options.Group,
@@ -38,11 +38,7 @@ internal sealed class KafkaInputLog : IInputLog
             .SetPartitionsAssignedHandler((_, partitions) => partitions.ConvertAll(Assign))
             .SetPartitionsRevokedHandler((_, partitions) => Call(h => h.OnRevoked(partitions.ConvertAll(Of))))
             .SetPartitionsLostHandler((_, partitions) => Call(h => h.OnLost(partitions.ConvertAll(Of))))
-            .SetErrorHandler((_, error) =>
-            {
-                protocol.Observe(error);
-                _fatal = error.IsFatal ? error : _fatal;
-            })
+            .SetErrorHandler((_, error) => protocol.Observe(error))
             .SetLogHandler(static (_, _) => { })
             .Build();
         _reader = new BatchReader(_consumer);
@@ -56,14 +52,11 @@ internal sealed class KafkaInputLog : IInputLog
         _handler = handler;
         var error = _reader.Read(timeout, handler);
         ThrowFailure();
-        if (_fatal is { } fatal)
-        {
-            throw new SessionLostException(fatal.Reason, new KafkaException(fatal));
-        }
-
         if (error != ErrorCode.NoError)
         {
-            throw new SessionLostException(new Error(error).Reason, new KafkaException(error));
+            var reason = error == ErrorCode.Local_Fatal ? _reader.FatalError() : new Error(error);
+            _protocol.Observe(reason);
+            throw new SessionLostException(reason.Reason, new KafkaException(reason));
         }
 
         PauseRefused();

@@ -36,6 +36,10 @@ internal static unsafe partial class NativeConsumer
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     internal static partial NativeRecord* Poll(nint client, int timeoutMs);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_fatal_error")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    internal static partial int FatalError(nint client, Span<byte> text, nuint size);
+
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "rd_kafka_message_timestamp")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
