@@ -46,7 +46,10 @@ assignment() {
   kafka_tool consumer-groups --bootstrap-server localhost:9092 --describe --group "$group" 2>/dev/null |
     awk '$1 == "'"$group"'" && $8 ~ /^\// { n[$8]++ } END { for (h in n) print h, n[h] }'
 }
-held_by() { [ "$(assignment | wc -l)" = "$1" ]; }
+# held_by PODS: exactly so many pods hold partitions, and no partition that was held at the start is without one.
+held_by() {
+  assignment | awk -v pods="$1" -v all="${all_partitions:-0}" '{ n++; held += $2 } END { exit !(n == pods && held > 0 && held >= all) }'
+}
 scale() {
   kube scale statefulset/detector --replicas="$1" >/dev/null
   kube rollout status statefulset/detector --timeout=180s >/dev/null
@@ -79,6 +82,7 @@ follow_alert
 
 until_true 60 find_group || die "the detector has no consumer group"
 until_true 60 held_by 1 || die "no detector holds partitions"
+all_partitions="$(assignment | awk '{ print $2 }')"
 scale 2
 two="$spread"
 seen="$(alert_ids | wc -l)"
