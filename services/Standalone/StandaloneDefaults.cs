@@ -10,8 +10,13 @@ public static class StandaloneDefaults
         ["urls"] = "http://localhost:8080",
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        // Parts are still joining in the first seconds; /health says which.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         // A reading a second, with room for the clock's jitter.
         ["Detector:ScoreInterval"] = "00:00:00.500",
+        // Of a replayed file one wants to see what is worth a look, not only what is worth a pager. Overridden by a profile of one's own, which comes first.
+        ["Detector:Profiles:replayed:Match"] = "replay/*",
+        ["Detector:Profiles:replayed:Threshold"] = "0.4",
         ["Notifier:Console:Enabled"] = "true",
         // Room for the whole of a replayed file on the chart.
         ["Api:PointsPerSeries"] = "50000",

@@ -8,6 +8,9 @@ public sealed record ScorePoint
     public required DateTimeOffset Time { get; init; }
     public required double Value { get; init; }
 
+    /// <summary>For a series of several features, the one that <see cref="Value"/> and <see cref="Expected"/> speak of: the one that deviates most. Absent for a single value.</summary>
+    public string? Feature { get; init; }
+
     /// <summary>Anomaly score in [0, 1]; 0 while the detector warms up.</summary>
     public required double Score { get; init; }
 

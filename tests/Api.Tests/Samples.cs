@@ -9,9 +9,9 @@ internal static class Samples
 {
     public static readonly DateTimeOffset Start = new(2014, 2, 8, 14, 0, 0, TimeSpan.Zero);
 
-    public static ScorePoint Point(string series, int second, double value = 1, ExpectedRange? expected = null, Severity severity = Severity.None) => new()
+    public static ScorePoint Point(string series, int second, double value = 1, ExpectedRange? expected = null, Severity severity = Severity.None, string? feature = null) => new()
     {
-        Series = series, Domain = "hosts", Time = Start.AddSeconds(second), Value = value, Score = 0.25, Severity = severity, Expected = expected,
+        Series = series, Domain = "hosts", Time = Start.AddSeconds(second), Value = value, Score = 0.25, Severity = severity, Expected = expected, Feature = feature,
     };
 
     public static Alert Alert(string id, string series = "a", AlertState state = AlertState.Opened, Severity severity = Severity.Moderate, string? key = null, int second = 0) => new()

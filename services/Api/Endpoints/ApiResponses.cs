@@ -16,6 +16,9 @@ public sealed record SeriesPoints
 
     public required string Domain { get; init; }
 
+    /// <summary>For a series of several features, the one that the latest point speaks of; the points may each speak of another. Absent for a single value.</summary>
+    public string? Feature { get; init; }
+
     /// <summary>Points in memory in the asked range, before downsampling.</summary>
     public required int Total { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record SeriesPoints
     {
         Series = track.Series,
         Domain = track.Domain,
+        Feature = track.Feature,
         Total = total,
         TimeMs = [.. points.Select(p => p.TimeMs)],
         Value = [.. points.Select(p => p.Value)],

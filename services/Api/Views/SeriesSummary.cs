@@ -12,6 +12,9 @@ public sealed record SeriesSummary
     /// <summary>Event time of the latest point, UTC.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>For a series of several features, the one that <see cref="Value"/> is of; absent for a single value.</summary>
+    public string? Feature { get; init; }
+
     public double? Value { get; init; }
 
     /// <summary>Anomaly score of the latest point, in [0, 1].</summary>
@@ -26,6 +29,6 @@ public sealed record SeriesSummary
     /// <summary>Points in memory.</summary>
     public required int Points { get; init; }
 
-    /// <summary>The kept values in few points, for a sparkline; only when asked for.</summary>
+    /// <summary>The kept values (scores, for a series of several features) in few points, for a sparkline; only when asked for.</summary>
     public double[]? Spark { get; init; }
 }

@@ -8,6 +8,7 @@ public sealed class SeriesTrack(string series, string domain, int capacity)
     private readonly Lock _lock = new();
     private readonly PointRing _points = new(capacity);
     private readonly Dictionary<string, Alert> _open = new(StringComparer.Ordinal);
+    private string? _feature;
 
     public string Series => series;
 
@@ -22,6 +23,7 @@ public sealed class SeriesTrack(string series, string domain, int capacity)
         lock (_lock)
         {
             Touched = now;
+            _feature = point.Feature;
             return _points.Add(PointSample.Of(point));
         }
     }
@@ -52,6 +54,18 @@ public sealed class SeriesTrack(string series, string domain, int capacity)
         }
     }
 
+    /// <summary>For a series of several features, the one that the latest point speaks of; null for a single value.</summary>
+    public string? Feature
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _feature;
+            }
+        }
+    }
+
     public SeriesSummary Summary(int sparkPoints)
     {
         lock (_lock)
@@ -63,6 +77,7 @@ public sealed class SeriesTrack(string series, string domain, int capacity)
                 Series = series,
                 Domain = domain,
                 Time = last is { } l ? DateTimeOffset.FromUnixTimeMilliseconds(l.TimeMs) : worst?.Time,
+                Feature = _feature,
                 Value = last?.Value ?? worst?.Value,
                 Score = last?.Score ?? (float?)worst?.Score,
                 Severity = worst?.Severity ?? Severity.None,
@@ -74,5 +89,5 @@ public sealed class SeriesTrack(string series, string domain, int capacity)
     }
 
     private double[] Spark(int points) =>
-        [.. MinMaxDownsampler.Reduce(_points.Since(long.MinValue), Math.Max(points, MinMaxDownsampler.Fewest)).Select(p => p.Value)];
+        [.. MinMaxDownsampler.Reduce(_points.Since(long.MinValue), Math.Max(points, MinMaxDownsampler.Fewest)).Select(p => _feature is null ? p.Value : p.Score)];
 }

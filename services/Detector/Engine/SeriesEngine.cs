@@ -174,6 +174,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
         Domain = scope.Domain,
         Time = DateTimeOffset.FromUnixTimeMilliseconds(_frame.TimeMs),
         Value = values[verdict.Feature],
+        Feature = series.Features?.Names[verdict.Feature],
         Score = verdict.Score,
         Severity = (Severity)verdict.Level,
         Expected = verdict.HasExpectation ? AlertFactory.Range(verdict.Expectation) : null,

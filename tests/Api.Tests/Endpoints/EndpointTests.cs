@@ -56,6 +56,16 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Series_OfSeveralFeatures_SaysWhichOneTheValueIsOf()
+    {
+        await _host.SendAsync(Samples.Point("a", 1, 5, feature: "amount"), Samples.Point("a", 2, 7, feature: "velocity"));
+        var summary = (await GetAsync("/api/v1/series?spark=10")).GetProperty("series")[0];
+        summary.GetProperty("feature").GetString().ShouldBe("velocity");
+        summary.GetProperty("spark").EnumerateArray().Select(v => v.GetDouble()).ShouldAllBe(v => v == 0.25);
+        (await GetAsync("/api/v1/series/points?series=a")).GetProperty("feature").GetString().ShouldBe("velocity");
+    }
+
+    [Fact]
     public async Task Alerts_FewInMemory_OlderComeFromTheStoreOnce()
     {
         _host.Stored = [Samples.Alert("2", second: 2), Samples.Alert("1", second: 1), Samples.Alert("0", severity: Severity.Mild)];

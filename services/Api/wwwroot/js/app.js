@@ -103,6 +103,7 @@ function draw() {
   if (width !== null) points.dropBefore(points.timeMs[points.last] - width);
   chart.show(state.series, points, state.seriesAlerts, width);
   drawFigures(points);
+  $("line-name").textContent = points.feature === undefined ? "observed" : "anomaly score of all features";
 }
 
 const rangeButtons = ranges.map(([text, ms]) => {
@@ -132,7 +133,7 @@ function drawFigures(points) {
   const i = points.last;
   const warm = points.lower[i] !== null;
   const rows = [
-    ["Latest value", number(points.value[i])],
+    [points.feature === undefined ? "Latest value" : `Most deviating: ${points.feature}`, number(points.value[i])],
     ["Expected", warm ? `${number(points.lower[i])} to ${number(points.upper[i])}` : "warming up"],
     ["Anomaly score", score(points.score[i])],
     ["Event time (UTC)", dateTime(points.timeMs[i])],

@@ -37,13 +37,14 @@ export class Chart {
   show(series, points, alerts, spanMs) {
     const columns = points.columns();
     const last = points.timeMs[points.last];
-    const first = spanMs === null ? points.timeMs[0] : last - spanMs;
+    const first = spanMs === null ? points.timeMs[0] : Math.max(last - spanMs, Math.min(points.timeMs[0], last - 60_000));
     this.#span = [first / 1_000, Math.max(last, first + 1_000) / 1_000];
-    this.#alerts = alerts.filter(a => (a.state === "opened" || a.state === "updated") && a.at >= first && a.at <= last);
+    this.#alerts = alerts.filter(a => (a.state === "opened" || a.state === "updated") && a.at >= first && a.at <= last)
+      .map(a => ({ at: a.at, severity: a.severity, value: points.feature === undefined ? a.value : a.score }));
     const alerted = new Set(this.#alerts.map(a => a.at));
     this.#dots = [];
     for (let i = 0; i < points.length; i++) {
-      if (points.severity[i] !== "none" && !alerted.has(points.timeMs[i])) this.#dots.push({ at: points.timeMs[i], value: points.value[i], severity: points.severity[i] });
+      if (points.severity[i] !== "none" && !alerted.has(points.timeMs[i])) this.#dots.push({ at: points.timeMs[i], value: points.drawn[i], severity: points.severity[i] });
     }
     Object.assign(this.#host.dataset, { series, points: String(points.length) });
     this.#host.setAttribute("aria-label", this.#describe(series, points));
@@ -51,7 +52,7 @@ export class Chart {
   }
 
   #describe(series, points) {
-    return `${series} from ${dateTime(points.timeMs[0])} to ${dateTime(points.timeMs[points.last])} UTC, latest value ${number(points.value[points.last])}, ${this.#alerts.length} alerts drawn.`;
+    return `${series} from ${dateTime(points.timeMs[0])} to ${dateTime(points.timeMs[points.last])} UTC, latest ${points.feature === undefined ? "value" : "anomaly score"} ${number(points.drawn[points.last])}, ${this.#alerts.length} alerts drawn.`;
   }
 
   #theme() {

@@ -9,6 +9,7 @@ export class Points {
     this.upper = answer.upper;
     this.score = answer.score;
     this.severity = answer.severity;
+    this.feature = answer.feature;
   }
 
   get length() { return this.timeMs.length; }
@@ -25,6 +26,7 @@ export class Points {
     this.upper.push(point.expected?.upper ?? null);
     this.score.push(point.score);
     this.severity.push(point.severity);
+    this.feature = point.feature;
     return true;
   }
 
@@ -42,6 +44,9 @@ export class Points {
     return gaps.length ? gaps.sort((a, b) => a - b)[gaps.length >> 1] : 1_000;
   }
 
+  /** Features have units of their own and take turns in deviating most: what can be drawn as one line is their common score. */
+  get drawn() { return this.feature === undefined ? this.value : this.score; }
+
   /** Columns for the chart, x in seconds, with an empty row in each gap so that a gap is drawn as a gap. */
   columns() {
     const gap = Math.max(this.pace * 10, 5_000);
@@ -52,7 +57,9 @@ export class Points {
         value.push(null); lower.push(null); upper.push(null);
       }
       x.push(this.timeMs[i] / 1_000);
-      value.push(this.value[i]); lower.push(this.lower[i]); upper.push(this.upper[i]);
+      value.push(this.drawn[i]);
+      lower.push(this.feature === undefined ? this.lower[i] : null);
+      upper.push(this.feature === undefined ? this.upper[i] : null);
     }
     return [x, value, lower, upper];
   }

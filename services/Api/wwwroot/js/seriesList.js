@@ -65,7 +65,7 @@ export class SeriesList {
       line.sign.firstChild.style.display = "block";
     }
     const state = summary.severity === "none" ? summary.domain : `${word(summary.severity)} since ${shortTime(summary.alertingSince, now)}`;
-    line.detail.textContent = `${number(summary.value)} · ${state}`;
+    line.detail.textContent = `${summary.feature === undefined ? "" : `${summary.feature} `}${number(summary.value)} · ${state}`;
     line.path.setAttribute("d", sparkPath(summary.spark ?? []));
   }
 
