@@ -26,10 +26,12 @@ public sealed class StandaloneTests : IDisposable
         await tidewatch.HealthyAsync(UntilUp, Cancel);
         var spike = await AlertAsync(tidewatch, r => r.Series == "replay/boiler" && r.Time == new DateTimeOffset(2014, 1, 2, 17, 40, 0, TimeSpan.Zero));
 
-        var listed = await GetAsync(tidewatch, "api/v1/alerts?series=replay%2Fboiler&limit=1000");
-        listed.GetProperty("alerts").EnumerateArray().Select(a => a.GetProperty("id").GetString()).ShouldContain(spike.Id);
-        var points = await GetAsync(tidewatch, "api/v1/series/points?series=replay%2Fboiler&points=200");
-        points.GetProperty("value").EnumerateArray().Select(v => v.GetDouble()).ShouldContain(900);
+        await tidewatch.UntilAsync(
+            async () => (await GetAsync(tidewatch, "api/v1/alerts?series=replay%2Fboiler&limit=1000")).GetProperty("alerts").EnumerateArray().Any(a => a.GetProperty("id").GetString() == spike.Id),
+            UntilAlert, () => "the API does not list the alert", Cancel);
+        await tidewatch.UntilAsync(
+            async () => (await GetAsync(tidewatch, "api/v1/series/points?series=replay%2Fboiler&points=200")).GetProperty("value").EnumerateArray().Any(v => v.GetDouble() == 900),
+            UntilAlert, () => "the spike is not among the points", Cancel);
         await tidewatch.UntilAsync(
             () => Task.FromResult(tidewatch.Output.Any(l => l.Contains("replay/boiler = 900", StringComparison.Ordinal))), UntilEnded, () => "the terminal does not show the alert", Cancel);
         tidewatch.Output.ShouldContain(l => l.Contains(tidewatch.Page.ToString().TrimEnd('/')));
