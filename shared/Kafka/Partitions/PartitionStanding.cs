@@ -18,7 +18,7 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
         if (last is not null && !string.Equals(last.TopicId, topic.TopicId, StringComparison.Ordinal))
         {
             return Refuse(RefusalReason.ChannelIdentity, bounds.Start,
-                $"the topic was created again (id {topic.TopicId}, the audit chain has {last.TopicId}): its offsets mean other records. Use a new group, or set OnLostState=cold");
+                $"the topic was created again (id {topic.TopicId}, the audit chain has {last.TopicId}): its offsets mean other records. Set OnLostState=cold, or use another TopicPrefix");
         }
 
         if (last is not null && last.PartitionCount != topic.PartitionCount)
