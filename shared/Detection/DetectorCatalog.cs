@@ -12,8 +12,13 @@ public static class DetectorCatalog
         DetectorEntry.Of<AdversarialDetector, AdversarialOptions>(),
         DetectorEntry.Of<AutoencoderDetector, AutoencoderOptions>(),
         DetectorEntry.Of<ConvolutionMemoryDetector, ConvolutionMemoryOptions>(),
+        DetectorEntry.Of<HourOfDayResidualDetector, HourOfDayResidualOptions>(),
         DetectorEntry.Of<IsolationForestDetector, IsolationForestOptions>(),
+        DetectorEntry.Of<LeftDiscordDetector, LeftDiscordOptions>(),
         DetectorEntry.Of<LstmAutoencoderDetector, LstmAutoencoderOptions>(),
+        DetectorEntry.Of<RangeNoveltyDetector, RangeNoveltyOptions>(),
+        DetectorEntry.Of<RelativeEntropyDetector, RelativeEntropyOptions>(),
+        DetectorEntry.Of<SurpriseEnsembleDetector, SurpriseEnsembleOptions>(),
         DetectorEntry.Of<VariationalAutoencoderDetector, VariationalAutoencoderOptions>(),
         DetectorEntry.Of<ZScoreDetector, ZScoreOptions>(),
     ];

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Tidewatch.Cli.Commands;
+using Tidewatch.Evaluation.Data;
+
+namespace Tidewatch.Cli;
+
+/// <summary>Every command, a line each. Exit codes: 0 done, 1 the data or a server would not have it, 2 the command line is wrong.</summary>
+public static class CommandTree
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>Runs one command line. Results go to <paramref name="output"/>, everything else to <paramref name="errors"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        var root = new RootCommand("Streaming anomaly detection on Kafka.")
+        {
+            DetectCommand.Create(output),
+            new Command("evaluate", "Judges detectors on labelled data by the field's protocols.")
+            {
+                EvaluateNabCommand.Create(output),
+            },
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await errors.WriteLineAsync(string.Join(Environment.NewLine, parsed.Errors.Select(e => $"tidewatch: {e.Message}")));
+            await errors.WriteLineAsync($"'{string.Join(' ', CommandPath(parsed.CommandResult))} --help' says how it is used");
+            return WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+        }
+        catch (DataFormatException e)
+        {
+            await errors.WriteLineAsync($"tidewatch: {e.Message}");
+            return Failed;
+        }
+    }
+
+    private static IEnumerable<string> CommandPath(System.CommandLine.Parsing.CommandResult result) =>
+        result.Parent is System.CommandLine.Parsing.CommandResult parent ? CommandPath(parent).Append(result.Command.Name) : ["tidewatch"];
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Tidewatch.Cli.Output;
+
+/// <summary>Prints results; nothing else ever goes to standard output.</summary>
+public static class ResultWriter
+{
+    private const int WidestTable = 240;
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public static void Write(this TextWriter output, Result result, ResultFormat format)
+    {
+        switch (format)
+        {
+            case ResultFormat.Json:
+                output.WriteLine(Json(result));
+                break;
+            case ResultFormat.Csv:
+                WriteCsv(output, result.Tables[0]);
+                break;
+            default:
+                WriteTables(output, result);
+                break;
+        }
+    }
+
+    private static string Json(Result result)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in result.Figures)
+            {
+                json.WritePropertyName(name);
+                WriteValue(json, value);
+            }
+
+            foreach (var table in result.Tables)
+            {
+                json.WriteStartArray(table.Name);
+                foreach (var row in table.Rows)
+                {
+                    json.WriteStartObject();
+                    for (var i = 0; i < row.Length; i++)
+                    {
+                        json.WritePropertyName(table.Columns[i]);
+                        WriteValue(json, row[i]);
+                    }
+
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case double number when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            case null or double:
+                json.WriteNullValue();
+                break;
+            case int or long:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            default:
+                json.WriteStringValue(value.ToString());
+                break;
+        }
+    }
+
+    private static void WriteCsv(TextWriter output, ResultTable table)
+    {
+        output.WriteLine(string.Join(',', table.Columns));
+        foreach (var row in table.Rows)
+        {
+            output.WriteLine(string.Join(',', row.Select(v => Quoted(Text(v, "R")))));
+        }
+    }
+
+    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    private static void WriteTables(TextWriter output, Result result)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = WidestTable;
+        foreach (var table in result.Tables)
+        {
+            var grid = new Table { Border = TableBorder.Simple };
+            grid.AddColumns([.. table.Columns.Select(c => new TableColumn(new Text(c)).NoWrap())]);
+            foreach (var row in table.Rows)
+            {
+                grid.AddRow(row.Select(v => new Text(Text(v, "0.####"))));
+            }
+
+            console.Write(grid);
+        }
+
+        foreach (var (name, value) in result.Figures)
+        {
+            output.WriteLine($"{name}: {Text(value, "0.####")}");
+        }
+    }
+
+    private static string Text(object? value, string format) => value switch
+    {
+        null => "",
+        double number => number.ToString(format, CultureInfo.InvariantCulture),
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}
