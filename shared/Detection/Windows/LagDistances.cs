@@ -6,12 +6,13 @@ namespace Tidewatch.Detection.Windows;
 /// <summary>Squared Euclidean distances of the newest window of a series to its earlier windows, for every lag up to a horizon, in O(horizon) a value.</summary>
 /// <remarks>
 /// Along a diagonal of the distance matrix a window's sum gains one term and loses one (as the dot products of STOMP do: Zhu et al. 2016). Sums are single precision; every one of them is added up afresh
-/// once per window length, so that a rounding error lives no longer than the value that made it. Values are kept relative to the first one and limited to 1e17.
+/// once per window length, and at once when the term that leaves outweighs what is left: no rounding error outlives the value that made it. Values are kept relative to the first one and limited to 1e17.
 /// </remarks>
 public sealed class LagDistances
 {
     private const double Limit = 1e17;
     private const int Slack = 1024;
+    private const float Precision = 1e-4f;
     private readonly int _window;
     private readonly int _horizon;
     private readonly float[] _sums;
@@ -52,9 +53,10 @@ public sealed class LagDistances
             var sums = new Vector<float>(_sums, lag) + (added * added) - (removed * removed);
             if (Vector.LessThanAny(sums, new Vector<float>(nearest[^1])))
             {
+                var doubtful = removed * removed * Precision;
                 for (var i = 0; i < Vector<float>.Count; i++)
                 {
-                    Insert(nearest, sums[i]);
+                    Insert(nearest, sums[i] < doubtful[i] ? Exact(lag + i, entering) : sums[i]);
                 }
             }
         }
@@ -81,7 +83,12 @@ public sealed class LagDistances
         for (; lag + Vector<float>.Count - 1 <= _horizon; lag += Vector<float>.Count)
         {
             var (added, removed) = (enter - Past(lag - 1), leave - Past(lag + _window - 1));
-            (new Vector<float>(_sums, lag) + (added * added) - (removed * removed)).CopyTo(_sums, lag);
+            var (sums, doubtful) = (new Vector<float>(_sums, lag) + (added * added) - (removed * removed), removed * removed * Precision);
+            sums.CopyTo(_sums, lag);
+            for (var i = 0; Vector.LessThanAny(sums, doubtful) && i < Vector<float>.Count; i++)
+            {
+                _sums[lag + i] = sums[i] < doubtful[i] ? Exact(lag + i, entering) : sums[i];
+            }
         }
 
         for (; lag <= _horizon; lag++)
@@ -136,7 +143,20 @@ public sealed class LagDistances
     private float Sum(int lag, float entering, float leaving)
     {
         var (added, removed) = (entering - _past[_newest + lag - 1], leaving - _past[_newest + lag + _window - 1]);
-        return _sums[lag] + (added * added) - (removed * removed);
+        var sum = _sums[lag] + (added * added) - (removed * removed);
+        return sum < removed * removed * Precision ? Exact(lag, entering) : sum;
+    }
+
+    private float Exact(int lag, float entering)
+    {
+        var sum = 0f;
+        for (var age = -1; age < _window - 1; age++)
+        {
+            var difference = (age < 0 ? entering : _past[_newest + age]) - _past[_newest + age + lag];
+            sum += difference * difference;
+        }
+
+        return sum;
     }
 
     private void Push(float value)
