@@ -16,11 +16,13 @@ public static class CommandTree
     {
         var root = new RootCommand("Streaming anomaly detection on Kafka.")
         {
+            AuditCommand.Create(output),
             DetectCommand.Create(output),
             new Command("evaluate", "Judges detectors on labelled data by the field's protocols.")
             {
                 EvaluateNabCommand.Create(output),
             },
+            TopicsCommand.Create(output),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -33,6 +35,11 @@ public static class CommandTree
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+        }
+        catch (Confluent.Kafka.KafkaException e)
+        {
+            await errors.WriteLineAsync($"tidewatch: Kafka: {e.Error.Reason}");
+            return Failed;
         }
         catch (DataFormatException e)
         {

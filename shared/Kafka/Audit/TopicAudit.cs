@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using Tidewatch.Contracts.Codecs;
+using Tidewatch.Contracts.Topics;
+using Tidewatch.Kafka.Connection;
+
+namespace Tidewatch.Kafka.Audit;
+
+/// <summary>Reads the progress and alerts topics as a read_committed reader, to the ends that stand when it begins, and holds them against each other.</summary>
+public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The judge, with everything read. Throws <see cref="KafkaException"/> when the broker or a topic is away.</summary>
+    public ProgressAuditor Run(CancellationToken cancellationToken)
+    {
+        var auditor = new ProgressAuditor();
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(connection.Apply(new ConsumerConfig
+        {
+            GroupId = "tidewatch-audit",
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        })).SetLogHandler(static (_, _) => { }).Build();
+
+        // Links first: an alert committed while the audit reads is then past the last link, and does not count.
+        Read(consumer, names.Progress, value => auditor.Add(JsonSerializer.Deserialize(value, ContractJson.Default.ProgressRecord)!), cancellationToken);
+        Read(consumer, names.Alerts, value => AddAlert(auditor, value), cancellationToken);
+        return auditor;
+    }
+
+    private static void AddAlert(ProgressAuditor auditor, byte[] value)
+    {
+        if (AlertCodec.TryDecode(value, out var alert, out _))
+        {
+            auditor.Add(alert!);
+        }
+    }
+
+    private void Read(IConsumer<Ignore, byte[]> consumer, string topic, Action<byte[]> take, CancellationToken cancellationToken)
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var partitions = admin.GetMetadata(topic, Timeout).Topics.Single().Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).ToList();
+        if (partitions.Count == 0)
+        {
+            throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic} at {connection.BootstrapServers}: check the prefix (Kafka:TopicPrefix)"));
+        }
+
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
+        var open = partitions.ToHashSet();
+        while (open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (consumer.Consume(Poll) is not { } result)
+            {
+                continue;
+            }
+
+            if (result.IsPartitionEOF)
+            {
+                open.Remove(result.TopicPartition);
+            }
+            else if (result.Message.Value is { } value)
+            {
+                take(value);
+            }
+        }
+    }
+}
