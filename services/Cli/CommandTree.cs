@@ -21,6 +21,8 @@ public static class CommandTree
             new Command("evaluate", "Judges detectors on labelled data by the field's protocols.")
             {
                 EvaluateNabCommand.Create(output),
+                EvaluateAdbenchCommand.Create(output, errors),
+                EvaluateCsvCommand.Create(output),
             },
             TopicsCommand.Create(output),
         };

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Tidewatch.Cli.Output;
+using Tidewatch.Detection.Batch;
+using Tidewatch.Evaluation.Data;
+using Tidewatch.Evaluation.Metrics;
+
+namespace Tidewatch.Cli.Commands;
+
+/// <summary><c>tidewatch evaluate csv</c>: batch detectors on one labelled file.</summary>
+internal static class EvaluateCsvCommand
+{
+    private const ulong Seed = 1;
+
+    public static Command Create(TextWriter output)
+    {
+        var data = CommonOptions.Data("CSV or CSV.gz whose columns beside the label are numbers");
+        var label = new Option<string>("--label") { Description = "column that is 1 for anomalies, 0 otherwise", DefaultValueFactory = _ => "label" };
+        var train = new Option<string?>("--train") { Description = "file of the same columns to learn from; without it the data itself" };
+        var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
+        var detector = new Option<string>("--detector") { Description = "a batch detector", DefaultValueFactory = _ => TabularEnsembleBatch.Name };
+        detector.AcceptOnlyFromAmong([.. BatchCatalog.All.Select(e => e.Name)]);
+        var flagged = new Option<double>("--flagged") { Description = "share of rows with the highest scores that is flagged, 0 to 1; default the share of anomalies", DefaultValueFactory = _ => 0 };
+        var format = CommonOptions.Output();
+        var command = new Command("csv", "Judges a batch detector on a labelled file.") { data, label, train, ignore, detector, flagged, format };
+        command.SetAction(parsed =>
+        {
+            var (column, without) = (parsed.GetRequiredValue(label), parsed.GetValue(ignore) ?? []);
+            var table = LabelledTable.Read(parsed.GetRequiredValue(data), column, without);
+            var fitted = parsed.GetValue(train) is { } file ? LabelledTable.Read(file, column, without) : null;
+            output.Write(Judge(parsed.GetRequiredValue(detector), parsed.GetRequiredValue(data), table, fitted, parsed.GetValue(flagged)), parsed.GetValue(format));
+            return CommandTree.Done;
+        });
+        return command;
+    }
+
+    private static Result Judge(string name, string file, LabelledTable table, LabelledTable? train, double flagged)
+    {
+        var anomalies = table.Labels.AsSpan().Count(true);
+        if (anomalies == 0 || anomalies == table.Labels.Length)
+        {
+            throw new DataFormatException(file, 0, null, $"{anomalies} of {table.Labels.Length} rows are anomalies: both kinds are needed");
+        }
+
+        if (train is not null && train.Dimension != table.Dimension)
+        {
+            throw new DataFormatException(file, 0, null, $"{table.Dimension} features, the training file has {train.Dimension}");
+        }
+
+        var scores = Scores(name, table, train);
+        var (ranking, share) = (Ranking.Of(table.Labels, scores), flagged > 0 ? flagged : (double)anomalies / table.Labels.Length);
+        var threshold = scores.OrderDescending().ElementAt(Math.Clamp((int)Math.Round(share * scores.Length) - 1, 0, scores.Length - 1));
+        var flags = Array.ConvertAll(scores, s => s >= threshold);
+        var (confusion, segments) = (Confusion.Of(table.Labels, flags), SegmentScores.Of(table.Labels, flags));
+        var (interval, volume) = (Bootstrap.Of(table.Labels, scores, (l, s) => Ranking.Of(l, s).RocAuc, samples: 200), VolumeUnderSurface.Of(table.Labels, scores));
+        return new Result(
+            [
+                ("detector", name), ("rows", table.Labels.Length), ("anomalies", anomalies), ("roc_auc", ranking.RocAuc), ("roc_auc_lower", interval.Lower), ("roc_auc_upper", interval.Upper),
+                ("average_precision", ranking.AveragePrecision), ("vus_roc", volume.Roc), ("vus_pr", volume.Pr), ("threshold", threshold),
+                ("true_positives", confusion.TruePositives), ("false_positives", confusion.FalsePositives), ("false_negatives", confusion.FalseNegatives), ("true_negatives", confusion.TrueNegatives),
+                ("precision", confusion.Precision), ("recall", confusion.Recall), ("f1", confusion.F1), ("specificity", confusion.Specificity),
+                ("event_precision", segments.EventPrecision), ("event_recall", segments.EventRecall), ("range_precision", segments.RangePrecision), ("range_recall", segments.RangeRecall), ("mean_delay_rows", segments.MeanDelay),
+                ("point_adjusted_f1", PointAdjusted.Of(table.Labels, flags).F1), ("warning", PointAdjusted.Warning),
+            ],
+            new ResultTable("curve", ["threshold", "recall", "false_positive_rate", "precision"], [.. ranking.Points.Select(p => (object?[])[p.Threshold, p.Recall, p.FalsePositiveRate, p.Precision])]));
+    }
+
+    private static double[] Scores(string name, LabelledTable table, LabelledTable? train)
+    {
+        var (scores, detector) = (new double[table.Labels.Length], BatchCatalog.Get(name).Create(Seed));
+        var fitted = train?.Labels.Length ?? table.Labels.Length;
+        var joined = (train is null ? table : new LabelledTable([.. train.Values, .. table.Values], table.Dimension, [.. train.Labels, .. table.Labels])).Standardised(fitted);
+        var cut = fitted * joined.Dimension;
+        if (train is null)
+        {
+            detector.FitScore(joined.Values, joined.Dimension, scores);
+            return scores;
+        }
+
+        detector.Fit(joined.Values.AsSpan(0, cut), joined.Dimension);
+        detector.Score(joined.Values.AsSpan(cut), scores);
+        return scores;
+    }
+}

@@ -1,0 +1,83 @@
+using Tidewatch.Detection.State;
+
+namespace Tidewatch.Evaluation.Data;
+
+/// <summary>Rows of numbers with a label each.</summary>
+/// <param name="Values">Row-major.</param>
+/// <param name="Dimension">Values of a row.</param>
+/// <param name="Labels">True for an anomaly.</param>
+public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels)
+{
+    /// <summary>Reads every column but <paramref name="label"/> and those named in <paramref name="without"/> as features.</summary>
+    public static LabelledTable Read(string file, string label, params string[] without)
+    {
+        using var rows = CsvRows.Open(file);
+        var labelColumn = rows.IndexOf(label);
+        var features = Enumerable.Range(0, rows.Columns.Count).Where(i => i != labelColumn && !without.Contains(rows.Columns[i], StringComparer.OrdinalIgnoreCase)).ToArray();
+        var (values, labels) = (new List<double>(), new List<bool>());
+        while (rows.Next())
+        {
+            labels.Add(rows.Label(labelColumn));
+            foreach (var feature in features)
+            {
+                values.Add(rows.Number(feature));
+            }
+        }
+
+        return features.Length > 0 && labels.Count > 0
+            ? new LabelledTable([.. values], features.Length, [.. labels])
+            : throw new DataFormatException(file, 0, null, "no rows or no columns beside the label");
+    }
+
+    /// <summary>At most <paramref name="most"/> rows, drawn without replacement.</summary>
+    public LabelledTable Sample(int most, ulong seed)
+    {
+        if (Labels.Length <= most)
+        {
+            return this;
+        }
+
+        var (random, order) = (new SeededRandom(seed), Enumerable.Range(0, Labels.Length).ToArray());
+        for (var i = 0; i < most; i++)
+        {
+            var other = i + random.Next(order.Length - i);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+
+        var drawn = order[..most];
+        return new LabelledTable([.. drawn.SelectMany(r => Values[(r * Dimension)..((r + 1) * Dimension)])], Dimension, [.. drawn.Select(r => Labels[r])]);
+    }
+
+    /// <summary>Columns with mean 0 and deviation 1 by the first <paramref name="fitted"/> rows; columns that are constant there are left out.</summary>
+    public LabelledTable Standardised(int fitted)
+    {
+        var scales = Enumerable.Range(0, Dimension).Select(c => (Column: c, Scale: Moments(c, fitted))).Where(c => c.Scale.Deviation > 0).ToArray();
+        var values = new double[Labels.Length * scales.Length];
+        for (var row = 0; row < Labels.Length; row++)
+        {
+            for (var i = 0; i < scales.Length; i++)
+            {
+                values[(row * scales.Length) + i] = (Values[(row * Dimension) + scales[i].Column] - scales[i].Scale.Mean) / scales[i].Scale.Deviation;
+            }
+        }
+
+        return this with { Values = values, Dimension = scales.Length };
+    }
+
+    private (double Mean, double Deviation) Moments(int column, int fitted)
+    {
+        var (mean, square) = (0.0, 0.0);
+        for (var row = 0; row < fitted; row++)
+        {
+            mean += Values[(row * Dimension) + column] / fitted;
+        }
+
+        for (var row = 0; row < fitted; row++)
+        {
+            var difference = Values[(row * Dimension) + column] - mean;
+            square += difference * difference / fitted;
+        }
+
+        return (mean, Math.Sqrt(square) is var deviation && deviation > 1e-12 * Math.Max(1, Math.Abs(mean)) ? deviation : 0);
+    }
+}
