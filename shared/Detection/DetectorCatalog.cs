@@ -1,6 +1,12 @@
 using System.Collections.Frozen;
+using Tidewatch.Detection.Batch;
 using Tidewatch.Detection.Detectors;
+using Tidewatch.Detection.Detectors.Charts;
+using Tidewatch.Detection.Detectors.Forests;
 using Tidewatch.Detection.Detectors.Neural;
+using Tidewatch.Detection.Detectors.Retrained;
+using Tidewatch.Detection.Detectors.Seasonal;
+using Tidewatch.Detection.Detectors.Statistics;
 
 namespace Tidewatch.Detection;
 
@@ -11,13 +17,36 @@ public static class DetectorCatalog
     [
         DetectorEntry.Of<AdversarialDetector, AdversarialOptions>(),
         DetectorEntry.Of<AutoencoderDetector, AutoencoderOptions>(),
+        DetectorEntry.Of<AutoregressionDetector, AutoregressionOptions>(),
         DetectorEntry.Of<ConvolutionMemoryDetector, ConvolutionMemoryOptions>(),
+        DetectorEntry.Of<CusumDetector, CusumOptions>(),
+        DetectorEntry.Of<EwmaChartDetector, EwmaChartOptions>(),
+        DetectorEntry.Of<EwmaDetector, EwmaOptions>(),
+        DetectorEntry.Of<HalfSpaceTreesDetector, HalfSpaceTreesOptions>(),
+        DetectorEntry.Of<HoltWintersDetector, HoltWintersOptions>(),
         DetectorEntry.Of<HourOfDayResidualDetector, HourOfDayResidualOptions>(),
+        DetectorEntry.Of<HourOfWeekDetector, HourOfWeekOptions>(),
+        DetectorEntry.Of<InterquartileDetector, InterquartileOptions>(),
         DetectorEntry.Of<IsolationForestDetector, IsolationForestOptions>(),
         DetectorEntry.Of<LeftDiscordDetector, LeftDiscordOptions>(),
         DetectorEntry.Of<LstmAutoencoderDetector, LstmAutoencoderOptions>(),
+        DetectorEntry.Of<MahalanobisDetector, MahalanobisOptions>(),
+        DetectorEntry.Of<ModifiedZScoreDetector, ModifiedZScoreOptions>(),
+        DetectorEntry.Of<MovingAverageDetector, MovingAverageOptions>(),
         DetectorEntry.Of<RangeNoveltyDetector, RangeNoveltyOptions>(),
         DetectorEntry.Of<RelativeEntropyDetector, RelativeEntropyOptions>(),
+        DetectorEntry.Of<RetrainedDetector<CblofBatch, CblofBatchOptions>, RetrainedOptions<CblofBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<DbscanBatch, DbscanBatchOptions>, RetrainedOptions<DbscanBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<GmmBatch, GmmBatchOptions>, RetrainedOptions<GmmBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<KnnBatch, KnnBatchOptions>, RetrainedOptions<KnnBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<LofBatch, LofBatchOptions>, RetrainedOptions<LofBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<McdBatch, McdBatchOptions>, RetrainedOptions<McdBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<PcaBatch, PcaBatchOptions>, RetrainedOptions<PcaBatchOptions>>(),
+        DetectorEntry.Of<RollingRmsDetector, RollingRmsOptions>(),
+        DetectorEntry.Of<ShewhartDetector, ShewhartOptions>(),
+        DetectorEntry.Of<SilenceDetector, SilenceOptions>(),
+        DetectorEntry.Of<SpectralResidualDetector, SpectralResidualOptions>(),
+        DetectorEntry.Of<StlDetector, StlOptions>(),
         DetectorEntry.Of<SurpriseEnsembleDetector, SurpriseEnsembleOptions>(),
         DetectorEntry.Of<VariationalAutoencoderDetector, VariationalAutoencoderOptions>(),
         DetectorEntry.Of<ZScoreDetector, ZScoreOptions>(),

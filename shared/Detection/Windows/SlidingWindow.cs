@@ -115,7 +115,7 @@ public sealed class SlidingWindow(int capacity)
 
     private void Recompute()
     {
-        _reference = Mean;
+        _reference = double.IsFinite(Mean) ? Mean : _items[0];
         (_sum, _sumOfSquares) = (0, 0);
         foreach (var item in Unordered)
         {

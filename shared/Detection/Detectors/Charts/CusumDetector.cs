@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.State;
+
+namespace Tidewatch.Detection.Detectors.Charts;
+
+/// <summary>Options of <see cref="CusumDetector"/>; defaults of Montgomery for a shift of one sigma.</summary>
+public sealed record CusumOptions : ChartOptions
+{
+    /// <summary>Allowance k in sigmas, half the shift to be found, 0 to 10; default 0.5.</summary>
+    [Range(0, 10)]
+    public double Allowance { get; init; } = 0.5;
+
+    /// <summary>Decision interval h in sigmas that scores 0.5, 0.1 to 100; default 5.</summary>
+    [Range(0.1, 100)]
+    public double Decision { get; init; } = 5;
+}
+
+/// <summary>Two-sided tabular cumulative sum (Page 1954): small shifts of the mean that last. Sums are held at twice the decision interval.</summary>
+public sealed class CusumDetector(CusumOptions options, SeriesContext context)
+    : ChannelDetector(() => new CusumChannel(options), context, options.Decision), IDetector<CusumDetector, CusumOptions>
+{
+    public static string Name => "cusum";
+
+    public static string Summary => "Cumulative sums of deviations: small shifts of the mean that last.";
+
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree;
+
+    public static CusumDetector Create(CusumOptions options, SeriesContext context) => new(options, context);
+
+    private sealed class CusumChannel(CusumOptions options) : Channel
+    {
+        private ChartBaseline _baseline = new(options.Baseline, options.Adapt);
+        private double _high;
+        private double _low;
+
+        public override bool IsWarm => _baseline.IsReady;
+
+        public override double Statistic(double value, long timeMs)
+        {
+            var z = _baseline.Z(value);
+            return Math.Max(_high + z, _low - z) - options.Allowance;
+        }
+
+        public override void Learn(double value, long timeMs)
+        {
+            if (IsWarm)
+            {
+                var z = _baseline.Z(value);
+                _high = Math.Clamp(_high + z - options.Allowance, 0, 2 * options.Decision);
+                _low = Math.Clamp(_low - z - options.Allowance, 0, 2 * options.Decision);
+            }
+
+            _baseline.Add(value);
+        }
+
+        public override void Save(StateWriter writer)
+        {
+            _baseline.Save(writer);
+            writer.Write(_high);
+            writer.Write(_low);
+        }
+
+        public override void Load(ref StateReader reader)
+        {
+            _baseline.Load(ref reader);
+            _high = reader.ReadDouble();
+            _low = reader.ReadDouble();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.State;
+
+namespace Tidewatch.Detection.Detectors.Forests;
+
+/// <summary>Options of <see cref="HalfSpaceTreesDetector"/>; defaults of Tan, Ting, Liu 2011 but for the height.</summary>
+public sealed record HalfSpaceTreesOptions : DetectorOptions
+{
+    /// <summary>Trees, 1 to 1,000; default 25.</summary>
+    [Range(1, 1_000)]
+    public int Trees { get; init; } = 25;
+
+    /// <summary>Cuts from root to leaf, 1 to 14; default 8. Memory doubles with each.</summary>
+    [Range(1, 14)]
+    public int Height { get; init; } = 8;
+
+    /// <summary>Samples of a window, 16 to 60,000; default 250. The first one sets the space that is cut.</summary>
+    [Range(16, 60_000)]
+    public int Window { get; init; } = 250;
+
+    /// <summary>Halvings below the density of evenly spread samples that score 0.5, 0.5 to 20; default 3.</summary>
+    [Range(0.5, 20)]
+    public double Width { get; init; } = 3;
+}
+
+/// <summary>Half-space trees (Tan, Ting, Liu 2011): how thin the last window was around a sample, in halvings of the even density.</summary>
+/// <remarks>The space is the first window's range and half of it on either side; samples outside count in the outermost cells. O(trees x height).</remarks>
+public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpaceTreesDetector, HalfSpaceTreesOptions>
+{
+    private const double Margin = 0.5;
+    private const double Limit = 1e30;
+    private const double Thinnest = 1.0 / (1 << 20);
+    private readonly HalfSpaceTreesOptions _options;
+    private readonly ulong _seed;
+    private readonly HalfSpaceTrees _trees;
+    private readonly double[] _low;
+    private readonly double[] _high;
+    private readonly double[] _first;
+    private readonly float[] _row;
+    private int _count;
+    private bool _isGrown;
+
+    private HalfSpaceTreesDetector(HalfSpaceTreesOptions options, SeriesContext context)
+    {
+        (_options, _seed) = (options, context.Seed);
+        _trees = new HalfSpaceTrees(options.Trees, options.Height, context.Dimension);
+        (_low, _high, _row) = (new double[context.Dimension], new double[context.Dimension], new float[context.Dimension]);
+        _first = new double[options.Window * context.Dimension];
+    }
+
+    public static string Name => "half-space-trees";
+
+    public static string Summary => "Random cuts of a fixed space: how thin the last window was around a sample.";
+
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree;
+
+    public override bool IsWarm => _isGrown;
+
+    protected override double Half => _options.Width;
+
+    public static HalfSpaceTreesDetector Create(HalfSpaceTreesOptions options, SeriesContext context) => new(options, context);
+
+    public override void Learn(in Sample sample)
+    {
+        if (_isGrown)
+        {
+            Fill(sample.Values);
+            _trees.Count(_row);
+        }
+        else
+        {
+            sample.Values.CopyTo(_first.AsSpan(_count * _row.Length));
+        }
+
+        if (++_count == _options.Window)
+        {
+            Turn();
+        }
+    }
+
+    public override void Save(StateWriter writer)
+    {
+        writer.Write((byte)1);
+        writer.Write(_isGrown);
+        writer.Write(_count);
+        if (_isGrown)
+        {
+            writer.WriteArray<double>(_low);
+            writer.WriteArray<double>(_high);
+            _trees.Save(writer);
+        }
+        else
+        {
+            writer.WriteArray<double>(_first.AsSpan(0, _count * _row.Length));
+        }
+    }
+
+    public override void Load(ref StateReader reader)
+    {
+        reader.ReadVersion(1);
+        _isGrown = reader.ReadBool();
+        _count = reader.ReadInt32(0, _options.Window - 1);
+        if (_isGrown)
+        {
+            reader.ReadArray(_low.AsSpan());
+            reader.ReadArray(_high.AsSpan());
+            _trees.Grow(_low, _high, _seed);
+            _trees.Load(ref reader);
+        }
+        else
+        {
+            reader.ReadArray(_first.AsSpan(0, _count * _row.Length));
+        }
+    }
+
+    protected override double Statistic(in Sample sample)
+    {
+        Fill(sample.Values);
+        var density = _trees.Mass(_row, _options.Window / 10) / ((double)_options.Trees * _options.Window);
+        return -Math.Log2(density + Thinnest);
+    }
+
+    private void Turn()
+    {
+        if (!_isGrown)
+        {
+            GrowFromFirst();
+        }
+
+        _trees.Turn();
+        _count = 0;
+    }
+
+    private void GrowFromFirst()
+    {
+        for (var feature = 0; feature < _row.Length; feature++)
+        {
+            var (low, high) = (double.MaxValue, double.MinValue);
+            for (var i = feature; i < _first.Length; i += _row.Length)
+            {
+                var value = Math.Clamp(_first[i], -Limit, Limit);
+                (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            }
+
+            var range = Math.Max(high - low, 1e-6 * Math.Max(Math.Abs(low), Math.Abs(high)));
+            (_low[feature], _high[feature]) = (low - (Margin * range), high + (Margin * range));
+        }
+
+        _trees.Grow(_low, _high, _seed);
+        for (var i = 0; i < _first.Length; i += _row.Length)
+        {
+            Fill(_first.AsSpan(i, _row.Length));
+            _trees.Count(_row);
+        }
+
+        _isGrown = true;
+    }
+
+    private void Fill(ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < _row.Length; i++)
+        {
+            _row[i] = (float)Math.Clamp(values[i], -Limit, Limit);
+        }
+    }
+}

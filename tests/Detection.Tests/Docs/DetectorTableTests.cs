@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text;
+using Shouldly;
+using Tidewatch.Detection.Batch;
+using Xunit;
+
+namespace Tidewatch.Detection.Tests.Docs;
+
+/// <summary>docs/detectors.md is written from the catalogues; <c>UPDATE_DOCS=1</c> in the environment writes it anew.</summary>
+public sealed class DetectorTableTests
+{
+    [Fact]
+    public void DetectorsPage_Always_SaysWhatTheCataloguesSay()
+    {
+        var path = Path.Combine(Root(), "docs", "detectors.md");
+        var page = Page();
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(path, page);
+        }
+
+        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(page, "run the tests once with UPDATE_DOCS=1");
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Tidewatch.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
+        }
+
+        return folder.FullName;
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("# Detectors\n\nGenerated from `DetectorCatalog` and `BatchCatalog`; `DetectorTableTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.\n");
+        page.Append("\n## On streams\n\nScore, then learn, one observation at a time. *Features*: one or every feature of a series. *Range*: gives an expected range. *Free*: allocates nothing once warm.\n");
+        page.Append("\n| Name | What it does | Features | Range | Free |\n|---|---|---|---|---|\n");
+        foreach (var entry in DetectorCatalog.All)
+        {
+            var traits = entry.Traits;
+            page.Append($"| `{entry.Name}` | {entry.Summary} | {(traits.HasFlag(DetectorTraits.Multivariate) ? "every" : "one")} | {Yes(traits, DetectorTraits.Expects)} | {Yes(traits, DetectorTraits.AllocationFree)} |\n");
+        }
+
+        page.Append("\n## On tables\n\nRows without time, learned together; larger scores are more anomalous.\n\n| Name | What it does |\n|---|---|\n");
+        foreach (var entry in BatchCatalog.All)
+        {
+            page.Append($"| `{entry.Name}` | {entry.Summary} |\n");
+        }
+
+        page.Append("\n## Options\n\nDefault, then what is allowed.\n");
+        foreach (var (name, options) in DetectorCatalog.All.Select(e => (e.Name, e.Defaults())).Concat(BatchCatalog.All.Select(e => (e.Name + " (table)", e.Defaults()))))
+        {
+            page.Append($"\n### {name}\n\n");
+            page.AppendJoin("", Lines(options, ""));
+        }
+
+        return page.ToString();
+    }
+
+    private static string Yes(DetectorTraits traits, DetectorTraits wanted) => traits.HasFlag(wanted) ? "yes" : "";
+
+    private static IEnumerable<string> Lines(DetectorOptions options, string prefix)
+    {
+        var properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetMethod!.IsPublic).ToArray();
+        if (properties.Length == 0)
+        {
+            yield return "None.\n";
+        }
+
+        foreach (var property in properties)
+        {
+            var value = property.GetValue(options);
+            if (value is DetectorOptions nested)
+            {
+                foreach (var line in Lines(nested, prefix + property.Name + ":").Where(l => l != "None.\n"))
+                {
+                    yield return line;
+                }
+
+                continue;
+            }
+
+            var range = property.GetCustomAttribute<RangeAttribute>();
+            var shown = value is System.Collections.IEnumerable many and not string ? string.Join(", ", many.Cast<object>()) : value;
+            yield return $"- `{prefix}{property.Name}`: {shown}{(range is null ? "" : $"; {range.Minimum} to {range.Maximum}")}\n";
+        }
+    }
+}
