@@ -11,9 +11,7 @@ public sealed class IsolationForest
     private readonly int _sampleSize;
     private readonly int _dimension;
     private readonly int _nodesPerTree;
-    private readonly short[] _feature;
-    private readonly short[] _right;
-    private readonly float[] _split;
+    private readonly Node[] _nodes;
     private double _normalizer = 1;
     private int _used;
 
@@ -24,9 +22,7 @@ public sealed class IsolationForest
     {
         (_trees, _sampleSize, _dimension) = (trees, sampleSize, dimension);
         _nodesPerTree = (2 * sampleSize) - 1;
-        _feature = new short[trees * _nodesPerTree];
-        _right = new short[trees * _nodesPerTree];
-        _split = new float[trees * _nodesPerTree];
+        _nodes = new Node[trees * _nodesPerTree];
     }
 
     public bool IsFitted { get; private set; }
@@ -84,7 +80,14 @@ public sealed class IsolationForest
         scores.Clear();
         for (var tree = 0; tree < _trees; tree++)
         {
-            for (var i = 0; i < scores.Length; i++)
+            var nodes = _nodes.AsSpan(tree * _nodesPerTree, _nodesPerTree);
+            var i = 0;
+            for (; i + 4 <= scores.Length; i += 4)
+            {
+                AddFour(nodes, rows.Slice(i * _dimension, 4 * _dimension), scores.Slice(i, 4));
+            }
+
+            for (; i < scores.Length; i++)
             {
                 scores[i] += PathLength(tree, rows.Slice(i * _dimension, _dimension));
             }
@@ -108,23 +111,47 @@ public sealed class IsolationForest
 
     private float PathLength(int tree, ReadOnlySpan<double> row)
     {
-        var node = tree * _nodesPerTree;
-        int feature;
-        while ((feature = _feature[node]) != Leaf)
+        var nodes = _nodes.AsSpan(tree * _nodesPerTree, _nodesPerTree);
+        var place = 0;
+        while (nodes[place] is { Feature: not Leaf } node)
         {
-            node = row[feature] < _split[node] ? node + 1 : node + _right[node];
+            place += row[node.Feature] < node.Split ? 1 : node.Right;
         }
 
-        return _split[node];
+        return nodes[place].Split;
     }
+
+    /// <summary>Four rows down one tree at once: their memory waits overlap.</summary>
+    private void AddFour(ReadOnlySpan<Node> nodes, ReadOnlySpan<double> rows, Span<double> scores)
+    {
+        var (a, b, c, d) = (0, 0, 0, 0);
+        bool moved;
+        do
+        {
+            var (na, nb, nc, nd) = (nodes[a], nodes[b], nodes[c], nodes[d]);
+            a += StepOf(na, rows, 0);
+            b += StepOf(nb, rows, _dimension);
+            c += StepOf(nc, rows, 2 * _dimension);
+            d += StepOf(nd, rows, 3 * _dimension);
+            moved = (na.Feature & nb.Feature & nc.Feature & nd.Feature) != Leaf;
+        }
+        while (moved);
+
+        scores[0] += nodes[a].Split;
+        scores[1] += nodes[b].Split;
+        scores[2] += nodes[c].Split;
+        scores[3] += nodes[d].Split;
+    }
+
+    private static int StepOf(Node node, ReadOnlySpan<double> rows, int first) =>
+        node.Feature == Leaf ? 0 : rows[first + node.Feature] < node.Split ? 1 : node.Right;
 
     private void Grow(ReadOnlySpan<double> data, Span<int> rows, int depth, int limit, ref SeededRandom random)
     {
         var node = _used++;
         if (depth >= limit || rows.Length <= 1 || !ChooseSplit(data, rows, ref random, out var feature, out var split))
         {
-            _feature[node] = Leaf;
-            _split[node] = (float)(depth + AveragePathLength(rows.Length));
+            _nodes[node] = new Node((float)(depth + AveragePathLength(rows.Length)), Leaf, 0);
             return;
         }
 
@@ -138,10 +165,8 @@ public sealed class IsolationForest
             }
         }
 
-        _feature[node] = (short)feature;
-        _split[node] = split;
         Grow(data, rows[..left], depth + 1, limit, ref random);
-        _right[node] = (short)(_used - node);
+        _nodes[node] = new Node(split, (short)feature, (short)(_used - node));
         Grow(data, rows[left..], depth + 1, limit, ref random);
     }
 
@@ -168,4 +193,6 @@ public sealed class IsolationForest
         (feature, split) = (0, 0);
         return false;
     }
+
+    private readonly record struct Node(float Split, short Feature, short Right);
 }
