@@ -23,6 +23,8 @@ public static class CommandTree
                 EvaluateNabCommand.Create(output),
                 EvaluateAdbenchCommand.Create(output, errors),
                 EvaluateCsvCommand.Create(output),
+                EvaluateSkabCommand.Create(output),
+                EvaluateMachineTemperatureCommand.Create(output),
             },
             TopicsCommand.Create(output),
         };

@@ -35,6 +35,13 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
             : throw new DataFormatException(data, 0, null, "no *.csv in it");
     }
 
+    /// <summary>The files whose names contain one of <paramref name="parts"/>; all when there is none. Throws <see cref="DataFormatException"/> when none does.</summary>
+    public NabCorpus Only(IReadOnlyList<string> parts)
+    {
+        var chosen = Series.Where(s => parts.Count == 0 || parts.Any(p => s.Name.Contains(p, StringComparison.OrdinalIgnoreCase))).ToArray();
+        return chosen.Length > 0 ? this with { Series = chosen } : throw new DataFormatException("data", 0, null, $"no file is named {string.Join(" or ", parts)}");
+    }
+
     private static NabSeries ReadSeries(string file, string name, string[][] windows, string labelFile)
     {
         var (times, values) = (new List<long>(), new List<double>());

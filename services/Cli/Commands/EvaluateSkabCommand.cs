@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Tidewatch.Cli.Output;
+using Tidewatch.Detection.Batch;
+using Tidewatch.Evaluation.Data;
+using Tidewatch.Evaluation.Metrics;
+
+namespace Tidewatch.Cli.Commands;
+
+/// <summary><c>tidewatch evaluate skab</c>: pump and valve runs, judged by false-alarm and missing-alarm rate.</summary>
+internal static class EvaluateSkabCommand
+{
+    private const int TrainRows = 400;
+    private const ulong Seed = 1;
+
+    public static Command Create(TextWriter output)
+    {
+        var data = CommonOptions.Data("folder with runs in *.csv at any depth; runs without a column 'anomaly' are left out");
+        var detector = new Option<string>("--detector") { Description = "a batch detector", DefaultValueFactory = _ => McdBatch.Name };
+        detector.AcceptOnlyFromAmong([.. BatchCatalog.All.Select(e => e.Name)]);
+        var smooth = new Option<int>("--smooth") { Description = "rows the score is averaged over, at least 1", DefaultValueFactory = _ => 30 };
+        var margin = new Option<double>("--margin") { Description = "the threshold is this times the highest averaged score in training", DefaultValueFactory = _ => 2 };
+        var format = CommonOptions.Output();
+        var command = new Command("skab", "SKAB: learns from the first 400 rows of each run, flags the rest; FAR and MAR ('everything is anomalous' has F1 .698).") { data, detector, smooth, margin, format };
+        command.SetAction(parsed =>
+        {
+            output.Write(Run(parsed.GetRequiredValue(data), parsed.GetRequiredValue(detector), Math.Max(1, parsed.GetValue(smooth)), parsed.GetValue(margin)), parsed.GetValue(format));
+            return CommandTree.Done;
+        });
+        return command;
+    }
+
+    private static Result Run(string folder, string name, int smooth, double margin)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new DataFormatException(folder, 0, null, "no such folder");
+        }
+
+        var (total, rows) = (default(Confusion), new List<object?[]>());
+        foreach (var file in Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories).Where(HasLabels).Order(StringComparer.Ordinal))
+        {
+            var confusion = Judge(LabelledTable.Read(file, "anomaly", "datetime", "changepoint"), name, smooth, margin);
+            total += confusion;
+            rows.Add([Path.GetRelativePath(folder, file), confusion.FalsePositiveRate, confusion.MissRate, confusion.F1]);
+        }
+
+        return rows.Count > 0
+            ? new Result([("detector", name), ("files", rows.Count), ("far", total.FalsePositiveRate), ("mar", total.MissRate), ("f1", total.F1)], new ResultTable("runs", ["file", "far", "mar", "f1"], rows))
+            : throw new DataFormatException(folder, 0, null, "no *.csv with a column 'anomaly'");
+    }
+
+    private static Confusion Judge(LabelledTable run, string name, int smooth, double margin)
+    {
+        var train = Math.Min(TrainRows, run.Labels.Length);
+        var (table, scores, detector) = (run.Standardised(train), new double[run.Labels.Length], BatchCatalog.Get(name).Create(Seed));
+        detector.Fit(table.Values.AsSpan(0, train * table.Dimension), table.Dimension);
+        detector.Score(table.Values, scores);
+        var averaged = Enumerable.Range(0, scores.Length).Select(i => scores.AsSpan(Math.Max(0, i + 1 - smooth), Math.Min(i + 1, smooth)).ToArray().Average()).ToArray();
+        var threshold = margin * averaged.Skip(smooth - 1).Take(train - smooth + 1).DefaultIfEmpty(0).Max();
+        return Confusion.Of(run.Labels.AsSpan(train), Array.ConvertAll(averaged[train..], s => s > threshold));
+    }
+
+    private static bool HasLabels(string file)
+    {
+        using var rows = CsvRows.Open(file);
+        return rows.Columns.Contains("anomaly", StringComparer.OrdinalIgnoreCase);
+    }
+}

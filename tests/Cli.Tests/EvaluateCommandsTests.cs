@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Tidewatch.Cli.Tests;
+
+public sealed class EvaluateCommandsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tidewatch-cli-").FullName;
+
+    [Fact]
+    public async Task EvaluateNab_SmallCorpus_PrintsThreeProfilesAndOnlyJson()
+    {
+        WriteCorpus(jump: true);
+        var (exit, output, errors) = await CommandLine.RunAsync("evaluate", "nab", "--data", _folder, "--output", "json");
+        (exit, errors).ShouldBe((0, ""));
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("standard").GetDouble().ShouldBeGreaterThan(80);
+        json.RootElement.GetProperty("reward_low_FP_rate").GetDouble().ShouldBeGreaterThan(80);
+        json.RootElement.GetProperty("reward_low_FN_rate").GetDouble().ShouldBeGreaterThan(80);
+        json.RootElement.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
+        json.RootElement.GetProperty("files")[0].GetProperty("windows_found").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task EvaluateNab_NothingHappensInTheWindow_ScoresLow()
+    {
+        WriteCorpus(jump: false);
+        var (_, output, _) = await CommandLine.RunAsync("evaluate", "nab", "--data", _folder, "--output", "json");
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("standard").GetDouble().ShouldBeLessThan(60);
+    }
+
+    [Fact]
+    public async Task EvaluateCsv_SeparableTable_RanksItPerfectly()
+    {
+        var file = Path.Combine(_folder, "table.csv");
+        await File.WriteAllLinesAsync(file, ["x,y,is_bad", .. Enumerable.Range(0, 200).Select(i => i % 50 == 0 ? $"{20 + i},{-30},1" : $"{i % 7},{i % 5},0")], TestContext.Current.CancellationToken);
+        var (exit, output, _) = await CommandLine.RunAsync("evaluate", "csv", "--data", file, "--label", "is_bad", "--detector", "isolation-forest", "--output", "json");
+        exit.ShouldBe(0);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("roc_auc").GetDouble().ShouldBe(1, 1e-12);
+        json.RootElement.GetProperty("f1").GetDouble().ShouldBe(1, 1e-12);
+        json.RootElement.GetProperty("warning").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task EvaluateAdbench_TwoSets_PrintsMeansAndSets()
+    {
+        foreach (var name in new[] { "a.csv", "b.csv" })
+        {
+            await File.WriteAllLinesAsync(Path.Combine(_folder, name), ["f0,f1,label", .. Enumerable.Range(0, 120).Select(i => i % 40 == 0 ? "50,50,1" : $"{i % 11},{i % 13},0")], TestContext.Current.CancellationToken);
+        }
+
+        var (exit, output, _) = await CommandLine.RunAsync("evaluate", "adbench", "--data", _folder, "--detectors", "ecod", "hbos", "--output", "json");
+        exit.ShouldBe(0);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("sets").GetInt32().ShouldBe(2);
+        json.RootElement.GetProperty("means").GetArrayLength().ShouldBe(2);
+        json.RootElement.GetProperty("means")[0].GetProperty("roc_auc").GetDouble().ShouldBeGreaterThan(0.9);
+        json.RootElement.GetProperty("sets_by_detector").GetArrayLength().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Detect_Spike_PrintsItsRowAsCsv()
+    {
+        var file = WriteSeries("series.csv", i => i == 900 ? 500 : 10 + (i % 6));
+        var (exit, output, errors) = await CommandLine.RunAsync("detect", file, "--output", "csv");
+        (exit, errors).ShouldBe((0, ""));
+        var lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldStartWith("line,time,value,score,severity");
+        lines.ShouldContain(l => l.StartsWith("902,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Detect_WordForANumber_NamesFileLineAndColumn()
+    {
+        var file = Path.Combine(_folder, "bad.csv");
+        await File.WriteAllLinesAsync(file, ["timestamp,value", "2026-01-01 00:00:00,1", "2026-01-01 00:05:00,many"], TestContext.Current.CancellationToken);
+        var (exit, output, errors) = await CommandLine.RunAsync("detect", file, "--output", "json");
+        (exit, output).ShouldBe((1, ""));
+        errors.ShouldContain($"{file}:3: column 'value': 'many' is not a number");
+    }
+
+    [Theory]
+    [InlineData("evaluate", "nab")]
+    [InlineData("detect", "x.csv", "--detector", "oracle-of-delphi")]
+    [InlineData("nonsense")]
+    public async Task Run_WrongUsage_IsTwoAndSaysHow(params string[] args)
+    {
+        var (exit, output, errors) = await CommandLine.RunAsync(args);
+        (exit, output).ShouldBe((2, ""));
+        errors.ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task EvaluateNab_NoSuchFolder_IsOneAndNamesIt()
+    {
+        var (exit, _, errors) = await CommandLine.RunAsync("evaluate", "nab", "--data", Path.Combine(_folder, "nowhere"));
+        exit.ShouldBe(1);
+        errors.ShouldContain("nowhere");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void WriteCorpus(bool jump)
+    {
+        WriteSeries(Path.Combine("data", "made", "a.csv"), i => 20 + (10 * Math.Sin(2 * Math.PI * i / 288)) + (i * 7919 % 100 / 100.0) + (jump && i is >= 2_500 and < 2_600 ? 60 : 0));
+        Directory.CreateDirectory(Path.Combine(_folder, "labels"));
+        File.WriteAllText(Path.Combine(_folder, "labels", "combined_windows.json"), $$"""{"made/a.csv": [["{{Time(2_480)}}.000000", "{{Time(2_700)}}.000000"]]}""");
+    }
+
+    private string WriteSeries(string name, Func<int, double> value)
+    {
+        var file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllLines(file, ["timestamp,value", .. Enumerable.Range(0, 3_000).Select(i => $"{Time(i)},{value(i)}")]);
+        return file;
+    }
+
+    private static string Time(int row) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(5 * row).ToString("yyyy-MM-dd HH:mm:ss", null);
+}
