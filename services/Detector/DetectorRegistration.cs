@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Options;
-using Tidewatch.Contracts.Topics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tidewatch.Detector.Anomalies;
 using Tidewatch.Detector.Engine;
 using Tidewatch.Detector.Metrics;
@@ -13,46 +14,24 @@ using Tidewatch.Storage.Snapshots;
 
 namespace Tidewatch.Detector;
 
-/// <summary>Registers the detector: observations to alerts.</summary>
+/// <summary>Registers the detector: observations to alerts, and committed alerts to the anomaly store.</summary>
 public static class DetectorRegistration
 {
-    private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(20);
-
     public static IServiceCollection AddDetector(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddStrictOptions<KafkaOptions>(configuration, "Kafka")
+        services
+            .AddStrictOptions<KafkaOptions>(configuration, "Kafka")
             .AddStrictOptions<RedisOptions>(configuration, "Redis")
             .AddStrictOptions<OutputOptions>(configuration, "Output")
             .AddStrictOptions<InfluxOptions>(configuration, "Influx")
-            .AddStrictOptions<DetectorSettings>(configuration, "Detector");
-        services.AddSingleton(p => new EngineRules(p.GetRequiredService<IOptions<DetectorSettings>>().Value));
-        services.AddSingleton<DetectorMetrics>();
-        return services
+            .AddStrictOptions<DetectorSettings>(configuration, "Detector")
+            .AddTidewatchKafka()
             .AddSnapshotStore(configuration)
-            .AddPartitionLoop(Options, _ => new LoopProtocol(PreferConsumer: false, SessionTimeout), Engines)
             .AddAnomalyStore()
             .AddTidewatchConsumer<AnomalyWriter>(names => new ConsumerOptions("anomaly-writer", "anomaly-writer", [names.Alerts]));
-    }
-
-    private static Func<InputPartition, InputTopic, IPartitionProcessor> Engines(IServiceProvider services)
-    {
-        var (rules, names, metrics) = (services.GetRequiredService<EngineRules>(), services.GetRequiredService<TopicNames>(), services.GetRequiredService<DetectorMetrics>());
-        return (partition, topic) => new SeriesEngine(
-            new EngineScope(topic.TopicId, partition.Topic, partition.Number, names.DomainOf(partition.Topic)), rules, new EngineMetrics(metrics));
-    }
-
-    private static LoopOptions Options(IServiceProvider services)
-    {
-        var settings = services.GetRequiredService<IOptions<DetectorSettings>>().Value;
-        var names = services.GetRequiredService<TopicNames>();
-        return new LoopOptions
-        {
-            Group = $"{services.GetRequiredService<IOptions<KafkaOptions>>().Value.TopicPrefix}.{settings.Group}",
-            InstanceId = settings.InstanceId ?? Environment.MachineName,
-            Topics = [.. (settings.Domains.Count > 0 ? settings.Domains : TopicNames.Domains).Select(names.Observations), .. settings.Topics],
-            CommitInterval = settings.CommitInterval,
-            SnapshotInterval = settings.SnapshotInterval,
-            ColdOnLostState = settings.OnLostState == DetectorSettings.LostStatePolicy.Cold,
-        };
+        services.TryAddSingleton<DetectorMetrics>();
+        services.TryAddSingleton<EngineFactory>();
+        return services.AddPartitionLoop(
+            LoopSettings.Of, LoopSettings.ProtocolOf, provider => provider.GetRequiredService<EngineFactory>().Create);
     }
 }

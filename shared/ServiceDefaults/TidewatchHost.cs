@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Prometheus;
 using Microsoft.Extensions.Options;
 
 namespace Tidewatch.ServiceDefaults;
@@ -32,6 +33,8 @@ public static class TidewatchHost
         app.MapTidewatchDefaults();
         try
         {
+            // The exporter listens from its first collection on: what was counted before would be missing.
+            await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null);
             // The host would construct hosted services first, and log a refused configuration with its stack.
             app.Services.GetService<IStartupValidator>()?.Validate();
             await app.RunAsync();

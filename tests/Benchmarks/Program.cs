@@ -1,12 +1,16 @@
 using BenchmarkDotNet.Running;
 using Tidewatch.Benchmarks.Detectors;
+using Tidewatch.Benchmarks.Line;
 using Tidewatch.Detection;
 
-if (args is ["quick", .. var names])
+switch (args)
 {
-    DetectorSpeed.Print(names.Length > 0 ? names : DetectorCatalog.All.Select(e => e.Name));
-    return 0;
+    case ["quick", .. var names]:
+        DetectorSpeed.Print(names.Length > 0 ? names : DetectorCatalog.All.Select(e => e.Name));
+        return 0;
+    case ["line", .. var rest]:
+        return await LineBenchmark.RunAsync(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(DetectorSpeed).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(DetectorSpeed).Assembly).Run(args);
-return 0;

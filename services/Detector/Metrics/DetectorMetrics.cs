@@ -1,12 +1,19 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Tidewatch.Detector.Engine;
+using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Detector.Metrics;
 
 /// <summary>The detector's instruments, shared by its partitions.</summary>
 public sealed class DetectorMetrics
 {
-    public DetectorMetrics(IMeterFactory meters, TimeProvider time)
+    private readonly ConcurrentDictionary<InputPartition, SeriesEngine> _engines = new();
+    private readonly LoopStatus _status;
+
+    public DetectorMetrics(IMeterFactory meters, TimeProvider time, LoopStatus status)
     {
+        _status = status;
         var meter = meters.Create("Tidewatch");
         Time = time;
         Processed = meter.CreateCounter<long>("points_processed_total", description: "Observations scored in committed transactions.");
@@ -14,6 +21,7 @@ public sealed class DetectorMetrics
         Alerts = meter.CreateCounter<long>("alerts_emitted_total", description: "Alerts in committed transactions, by severity.");
         Latency = meter.CreateHistogram<double>(
             "detect_latency_seconds", unit: "s", description: "From the append of a transaction's oldest observation to the transaction's commit.");
+        meter.CreateObservableGauge("series_active", ActiveSeries, description: "Series held by the partitions of this process.");
     }
 
     internal TimeProvider Time { get; }
@@ -25,4 +33,9 @@ public sealed class DetectorMetrics
     internal Counter<long> Alerts { get; }
 
     internal Histogram<double> Latency { get; }
+
+    /// <summary>Counts the series of <paramref name="engine"/> for as long as this process owns the partition.</summary>
+    internal void Track(InputPartition partition, SeriesEngine engine) => _engines[partition] = engine;
+
+    private long ActiveSeries() => _status.Owned.Sum(p => _engines.TryGetValue(p, out var engine) ? engine.SeriesCount : 0L);
 }

@@ -45,6 +45,10 @@ public sealed record DetectorSettings : JudgementSettings
     [RegularExpression("[a-zA-Z0-9._-]{1,200}")]
     public string? InstanceId { get; init; }
 
+    /// <summary>How long a silent process keeps its partitions, 1 s to 5 min; default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Time between two transactions, 10 ms to 10 s; default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(250);

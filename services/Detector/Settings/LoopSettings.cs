@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Tidewatch.Contracts.Topics;
+using Tidewatch.Kafka;
+using Tidewatch.Kafka.Partitions;
+
+namespace Tidewatch.Detector.Settings;
+
+/// <summary>The detector's settings as the partition loop wants them.</summary>
+internal static class LoopSettings
+{
+    public static LoopOptions Of(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<DetectorSettings>>().Value;
+        var names = services.GetRequiredService<TopicNames>();
+        var domains = settings.Domains.Count == 0 ? TopicNames.Domains : settings.Domains;
+        return new LoopOptions
+        {
+            Group = $"{services.GetRequiredService<IOptions<KafkaOptions>>().Value.TopicPrefix}.{settings.Group}",
+            InstanceId = settings.InstanceId ?? Environment.MachineName,
+            Topics = [.. domains.Select(names.Observations).Concat(settings.Topics).Distinct(StringComparer.Ordinal)],
+            CommitInterval = settings.CommitInterval,
+            SnapshotInterval = settings.SnapshotInterval,
+            ColdOnLostState = settings.OnLostState == DetectorSettings.LostStatePolicy.Cold,
+        };
+    }
+
+    /// <summary>Static membership of the classic protocol: a process that was killed comes back to its partitions at once.</summary>
+    public static LoopProtocol ProtocolOf(IServiceProvider services) =>
+        new(PreferConsumer: false, services.GetRequiredService<IOptions<DetectorSettings>>().Value.SessionTimeout);
+}

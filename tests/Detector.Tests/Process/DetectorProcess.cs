@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Tidewatch.Detector.Tests.Process;
+
+/// <summary>The built detector as a child process, with settings in its environment; killed at the end.</summary>
+internal sealed class DetectorProcess : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly System.Diagnostics.Process _process;
+    private readonly List<string> _output = [];
+    private readonly int _port = TestKit.FreePort.Next();
+
+    public DetectorProcess(IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Tidewatch.Detector")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_port}";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[$"TIDEWATCH_{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        }
+
+        _process = System.Diagnostics.Process.Start(start)!;
+        _process.OutputDataReceived += (_, e) => Keep(e.Data);
+        _process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>SIGKILL: no farewell to group, transaction or snapshot.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Names of the parts that are down; null when nobody answers.</summary>
+    public async Task<string[]?> DownAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync($"http://127.0.0.1:{_port}/health");
+            return [.. (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("down").EnumerateArray().Select(e => e.GetString()!)];
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The product's own metrics, a line each, without buckets.</summary>
+    public async Task<string[]> MetricsAsync() =>
+        [.. (await Http.GetStringAsync($"http://127.0.0.1:{_port}/metrics")).Split('\n').Where(l => l.StartsWith("tidewatch_", StringComparison.Ordinal) && !l.Contains("_bucket{", StringComparison.Ordinal))];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.Add(line ?? "");
+        }
+    }
+}
