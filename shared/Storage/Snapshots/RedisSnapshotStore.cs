@@ -7,27 +7,38 @@ using Tidewatch.Contracts.State;
 namespace Tidewatch.Storage.Snapshots;
 
 /// <summary>The fast tier: two slots a partition in Redis, chunks first, the manifest last, fenced by (epoch, offset) inside Redis. Nothing ever expires.</summary>
-public sealed class RedisSnapshotStore(RedisConnection redis, IOptions<RedisOptions> options, TimeProvider time, IMeterFactory meters) : ISnapshotStore
+public sealed class RedisSnapshotStore : ISnapshotStore
 {
     /// <summary>Largest value written, bytes: small enough not to hold up other clients of the server.</summary>
     public const int ChunkBytes = 512 * 1024;
 
-    private readonly Counter<long> _damaged = meters.Create("Tidewatch").CreateCounter<long>(
-        "snapshots_damaged_total", description: "Snapshots that were left out because a part was missing or changed.");
+    private readonly RedisConnection _redis;
+    private readonly IOptions<RedisOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _damaged;
+    private long _written;
+
+    public RedisSnapshotStore(RedisConnection redis, IOptions<RedisOptions> options, TimeProvider time, IMeterFactory meters)
+    {
+        (_redis, _options, _time, _written) = (redis, options, time, time.GetTimestamp());
+        var meter = meters.Create("Tidewatch");
+        _damaged = meter.CreateCounter<long>("snapshots_damaged_total", description: "Snapshots that were left out because a part was missing or changed.");
+        meter.CreateObservableGauge("snapshot_age_seconds", () => time.GetElapsedTime(Interlocked.Read(ref _written)).TotalSeconds, "s", "Time since this process last wrote a snapshot to Redis, or since it began.");
+    }
 
     public string Name => "redis";
 
     public async Task<long> NextEpochAsync(PartitionIdentity partition, CancellationToken cancellationToken)
     {
-        var (database, keys) = (await redis.DatabaseAsync(cancellationToken), KeysOf(partition));
+        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(partition));
         return (long)await database.ScriptEvaluateAsync(SnapshotScripts.NextEpoch, [keys.Epoch, keys.Manifest(SnapshotSlot.A), keys.Manifest(SnapshotSlot.B)]);
     }
 
     public async Task<bool> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var (database, keys) = (await redis.DatabaseAsync(cancellationToken), KeysOf(snapshot.Identity));
+        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(snapshot.Identity));
         var (slot, staleChunks) = await OlderSlotAsync(database, keys);
-        var manifest = SnapshotManifest.Of(snapshot, ChunkBytes, time.GetUtcNow());
+        var manifest = SnapshotManifest.Of(snapshot, ChunkBytes, _time.GetUtcNow());
         var index = 0;
         foreach (var chunk in SnapshotManifest.Chunks(snapshot.Payload, ChunkBytes))
         {
@@ -47,13 +58,14 @@ public sealed class RedisSnapshotStore(RedisConnection redis, IOptions<RedisOpti
             return false;
         }
 
+        Interlocked.Exchange(ref _written, _time.GetTimestamp());
         await database.KeyDeleteAsync([.. Enumerable.Range(index, Math.Max(0, staleChunks - index)).Select(i => keys.Chunk(slot, i))]);
         return true;
     }
 
     public async Task<IReadOnlyList<Snapshot>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken)
     {
-        var (database, keys) = (await redis.DatabaseAsync(cancellationToken), KeysOf(partition));
+        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(partition));
         var found = new List<Snapshot>();
         foreach (var slot in Enum.GetValues<SnapshotSlot>())
         {
@@ -109,5 +121,5 @@ public sealed class RedisSnapshotStore(RedisConnection redis, IOptions<RedisOpti
         return fields[0].TryParse(out long epoch) && fields[1].TryParse(out long offset) && fields[2].TryParse(out int chunks) ? (epoch, offset, chunks) : (-1, -1, 0);
     }
 
-    private SnapshotKeys KeysOf(PartitionIdentity partition) => new(options.Value.KeyPrefix, partition);
+    private SnapshotKeys KeysOf(PartitionIdentity partition) => new(_options.Value.KeyPrefix, partition);
 }

@@ -78,10 +78,13 @@ internal sealed class LineDetector : IAsyncDisposable
         var sent = new ConcurrentDictionary<(string Series, DateTimeOffset Time), long>();
         using var enough = new CancellationTokenSource();
         var measured = Task.Run(() => Receive(sent, enough.Token), CancellationToken.None);
-        var began = Stopwatch.GetTimestamp();
         var count = 0;
         using (var producer = input.Producer())
         {
+            // The producer's own start is no part of the way of an alert.
+            input.Send(producer, 0, isSpike: false);
+            producer.Flush(TimeSpan.FromSeconds(30));
+            var began = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(began) < LatencyTime)
             {
                 for (var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate); count < due; count++)

@@ -15,11 +15,12 @@ namespace Tidewatch.Detector.Tests.Quality;
 /// <summary>The defaults on real labelled files of NAB: alerts opened inside the labelled windows, and few outside.</summary>
 public sealed class LabelledFileTests(ITestOutputHelper log)
 {
+    // Outside: at most one alert in a hundred observations; in the file that the product shows first, one in a thousand.
     [Theory]
-    [InlineData("machine_temperature_system_failure", 1, 14)]
-    [InlineData("ec2_request_latency_system_failure", 1, 8)]
-    [InlineData("ambient_temperature_system_failure", 1, 15)]
-    [InlineData("nyc_taxi", 1, 40)]
+    [InlineData("machine_temperature_system_failure", 2, 14)]
+    [InlineData("ec2_request_latency_system_failure", 3, 20)]
+    [InlineData("ambient_temperature_system_failure", 1, 20)]
+    [InlineData("nyc_taxi", 2, 100)]
     public void Defaults_RealFile_AlertInsideTheWindowsAndFewOutside(string name, int leastWindows, int mostOutside)
     {
         var (inside, outside, windows, hit) = Judge($"realKnownCause/{name}.csv");
