@@ -22,7 +22,7 @@ say "built in ${SECONDS} s"
 count() { sed -n "s/.*<assembly [^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 projects() { # test executables: the projects that reference the xunit runner and have a source
   grep -lE 'PackageReference Include="xunit\.v3"' tests/*/*.csproj | while read -r file; do
-    compgen -G "$(dirname "$file")/*.cs" >/dev/null && basename "$(dirname "$file")"
+    [ -n "$(find "$(dirname "$file")" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] && basename "$(dirname "$file")"
   done
 }
 

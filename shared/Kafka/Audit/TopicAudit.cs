@@ -49,8 +49,10 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
             throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic} at {connection.BootstrapServers}: check the prefix (Kafka:TopicPrefix)"));
         }
 
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
-        var open = partitions.ToHashSet();
+        // A topic that is written to without a pause never shows an end of its own.
+        var ends = partitions.ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(p, Timeout));
+        var open = partitions.Where(p => ends[p].High > ends[p].Low).ToHashSet();
+        consumer.Assign(open.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
         while (open.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,13 +61,14 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
                 continue;
             }
 
-            if (result.IsPartitionEOF)
-            {
-                open.Remove(result.TopicPartition);
-            }
-            else if (result.Message.Value is { } value)
+            if (!result.IsPartitionEOF && result.Offset < ends[result.TopicPartition].High && result.Message.Value is { } value)
             {
                 take(value);
+            }
+
+            if (result.IsPartitionEOF || result.Offset + 1 >= ends[result.TopicPartition].High)
+            {
+                open.Remove(result.TopicPartition);
             }
         }
     }
