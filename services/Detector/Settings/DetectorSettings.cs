@@ -5,6 +5,16 @@ namespace Tidewatch.Detector.Settings;
 /// <summary>Section <c>Detector</c>: what judges which series, and how state is kept.</summary>
 public sealed record DetectorSettings : JudgementSettings
 {
+    /// <summary>How members of the group are told apart and noticed when they are gone.</summary>
+    public enum MemberProtocol
+    {
+        /// <summary>Cooperative-sticky with static membership: a killed process has its partitions back at once.</summary>
+        Classic,
+
+        /// <summary>KIP-848 where the broker has it, else classic.</summary>
+        Consumer,
+    }
+
     /// <summary>What a partition does whose state cannot be rebuilt.</summary>
     public enum LostStatePolicy
     {
@@ -56,6 +66,9 @@ public sealed record DetectorSettings : JudgementSettings
     /// <summary>Time between two snapshots of a partition, 1 s to 1 h; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Group protocol: classic (default) or consumer.</summary>
+    public MemberProtocol GroupProtocol { get; init; } = MemberProtocol.Classic;
 
     /// <summary>What happens when a partition's state cannot be rebuilt: refuse (default) or cold.</summary>
     public LostStatePolicy OnLostState { get; init; } = LostStatePolicy.Refuse;

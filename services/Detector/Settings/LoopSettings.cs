@@ -25,7 +25,10 @@ internal static class LoopSettings
         };
     }
 
-    /// <summary>Static membership of the classic protocol: a process that was killed comes back to its partitions at once.</summary>
-    public static LoopProtocol ProtocolOf(IServiceProvider services) =>
-        new(PreferConsumer: false, services.GetRequiredService<IOptions<DetectorSettings>>().Value.SessionTimeout);
+    /// <summary>Classic by default: a process that was killed comes back to its partitions at once.</summary>
+    public static LoopProtocol ProtocolOf(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<DetectorSettings>>().Value;
+        return new(settings.GroupProtocol == DetectorSettings.MemberProtocol.Consumer, settings.SessionTimeout);
+    }
 }
