@@ -84,7 +84,7 @@ internal sealed partial class ConsumerService<THandler>(
     private static void Fill(IConsumer<byte[], byte[]> consumer, List<ReceivedRecord> batch)
     {
         batch.Clear();
-        for (var result = consumer.Consume(Poll); result is not null && batch.Count < MaxBatch; result = consumer.Consume(batch.Count == 0 ? Poll : Gather))
+        for (var result = consumer.Consume(Poll); result is not null; result = consumer.Consume(batch.Count == 0 ? Poll : Gather))
         {
             if (!result.IsPartitionEOF)
             {
