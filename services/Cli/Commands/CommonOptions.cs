@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Detectors;
@@ -13,6 +14,21 @@ internal static class CommonOptions
         Description = "table for people, json or csv for programs",
         DefaultValueFactory = _ => byDefault,
     };
+
+    public static Argument<string> File() => new("file") { Description = DataFile.Formats };
+
+    public static Option<double> Threshold()
+    {
+        var option = new Option<double>("--threshold") { Description = "score from which a row is anomalous, 0.01 to 1; default 0.5", DefaultValueFactory = _ => 0.5 };
+        option.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<double>() is not (>= 0.01 and <= 1) and var value)
+            {
+                r.AddError($"--threshold {value} lies outside 0.01 to 1");
+            }
+        });
+        return option;
+    }
 
     public static Option<string> Data(string description) => new("--data") { Description = description, Required = true };
 

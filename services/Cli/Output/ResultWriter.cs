@@ -87,14 +87,12 @@ public static class ResultWriter
 
     private static void WriteCsv(TextWriter output, ResultTable table)
     {
-        output.WriteLine(string.Join(',', table.Columns));
+        var lines = new CsvLines(output, table.Columns);
         foreach (var row in table.Rows)
         {
-            output.WriteLine(string.Join(',', row.Select(v => Quoted(Text(v, "R")))));
+            lines.Write(row);
         }
     }
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static void WriteTables(TextWriter output, Result result)
     {
@@ -106,7 +104,7 @@ public static class ResultWriter
             grid.AddColumns([.. table.Columns.Select(c => new TableColumn(new Text(c)).NoWrap())]);
             foreach (var row in table.Rows)
             {
-                grid.AddRow(row.Select(v => new Text(Text(v, "0.####"))));
+                grid.AddRow(row.Select(v => new Text(CsvLines.TextOf(v, "0.####"))));
             }
 
             console.Write(grid);
@@ -114,15 +112,7 @@ public static class ResultWriter
 
         foreach (var (name, value) in result.Figures)
         {
-            output.WriteLine($"{name}: {Text(value, "0.####")}");
+            output.WriteLine($"{name}: {CsvLines.TextOf(value, "0.####")}");
         }
     }
-
-    private static string Text(object? value, string format) => value switch
-    {
-        null => "",
-        double number => number.ToString(format, CultureInfo.InvariantCulture),
-        bool truth => truth ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
 }

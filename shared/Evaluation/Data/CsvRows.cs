@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.IO.Compression;
-
 namespace Tidewatch.Evaluation.Data;
 
 /// <summary>The rows of a CSV file with a header, one at a time; <c>.gz</c> is unpacked on the way. Comma or semicolon, whichever the header holds; fields may be quoted within a line.</summary>
-public sealed class CsvRows : IDisposable
+public sealed class CsvRows : IRowReader
 {
     private readonly StreamReader _reader;
     private readonly char _delimiter;
@@ -27,18 +24,17 @@ public sealed class CsvRows : IDisposable
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>Line of the current row, from 1.</summary>
-    public int Line { get; private set; }
+    public long Line { get; private set; }
 
     /// <summary>Opens the file and reads its header. Throws <see cref="DataFormatException"/> when there is no such file or no header.</summary>
-    public static CsvRows Open(string file)
+    public static IRowReader Open(string file)
     {
         if (!System.IO.File.Exists(file))
         {
             throw new DataFormatException(file, 0, null, "no such file");
         }
 
-        var stream = System.IO.File.OpenRead(file);
-        var rows = new CsvRows(file, new StreamReader(file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream));
+        var rows = new CsvRows(file, FileText.Open(file));
         if (rows.Columns is [""])
         {
             rows.Dispose();
@@ -47,11 +43,6 @@ public sealed class CsvRows : IDisposable
 
         return rows;
     }
-
-    /// <summary>Index of the column; throws <see cref="DataFormatException"/> that lists the columns there are.</summary>
-    public int IndexOf(string column) => Enumerable.Range(0, Columns.Count).FirstOrDefault(i => string.Equals(Columns[i], column, StringComparison.OrdinalIgnoreCase), -1) is >= 0 and var index
-        ? index
-        : throw new DataFormatException(File, 1, null, $"there is no column '{column}'; there are {string.Join(", ", Columns)}");
 
     /// <summary>Goes to the next row, over empty lines; false at the end. Every row must have as many fields as the header.</summary>
     public bool Next()
@@ -76,32 +67,11 @@ public sealed class CsvRows : IDisposable
 
     public string Text(int column) => _fields[column];
 
-    /// <summary>A finite number.</summary>
-    public double Number(int column) => double.TryParse(_fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
-        ? value
-        : throw Wrong(column, "a number");
+    public double Number(int column) => FieldText.TryNumber(_fields[column], out var value) ? value : throw Wrong(column, "a number");
 
-    /// <summary>True for 1 or true, false for 0 or false.</summary>
-    public bool Label(int column) => _fields[column] switch
-    {
-        "1" or "1.0" or "true" or "True" => true,
-        "0" or "0.0" or "false" or "False" => false,
-        _ => throw Wrong(column, "0 or 1"),
-    };
+    public bool Label(int column) => FieldText.LabelOf(_fields[column]) ?? throw Wrong(column, "0 or 1");
 
-    /// <summary>A time in ISO 8601, with a space or T; UTC when it names no zone; whole numbers are Unix seconds below 1e11, else milliseconds.</summary>
-    public long TimeMs(int column)
-    {
-        var text = _fields[column];
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return Math.Abs(number) < 100_000_000_000 ? number * 1000 : number;
-        }
-
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time.ToUnixTimeMilliseconds()
-            : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z");
-    }
+    public long TimeMs(int column) => FieldText.TryTimeMs(_fields[column], out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z");
 
     public void Dispose() => _reader.Dispose();
 

@@ -12,6 +12,12 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
     public static LabelledTable Read(string file, string label, params string[] without)
     {
         using var rows = CsvRows.Open(file);
+        return Read(rows, label, without);
+    }
+
+    /// <summary>Reads every column but <paramref name="label"/> and those named in <paramref name="without"/> as features.</summary>
+    public static LabelledTable Read(IRowReader rows, string label, params string[] without)
+    {
         var labelColumn = rows.IndexOf(label);
         var features = Enumerable.Range(0, rows.Columns.Count).Where(i => i != labelColumn && !without.Contains(rows.Columns[i], StringComparer.OrdinalIgnoreCase)).ToArray();
         var (values, labels) = (new List<double>(), new List<bool>());
@@ -26,7 +32,7 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
 
         return features.Length > 0 && labels.Count > 0
             ? new LabelledTable([.. values], features.Length, [.. labels])
-            : throw new DataFormatException(file, 0, null, "no rows or no columns beside the label");
+            : throw new DataFormatException(rows.File, 0, null, "no rows or no columns beside the label");
     }
 
     /// <summary>At most <paramref name="most"/> rows, drawn without replacement.</summary>

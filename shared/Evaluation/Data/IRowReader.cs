@@ -1,0 +1,33 @@
+namespace Tidewatch.Evaluation.Data;
+
+/// <summary>Rows of a data file under named columns, one at a time, so that a file may be larger than memory. Bad content is a <see cref="DataFormatException"/>.</summary>
+public interface IRowReader : IDisposable
+{
+    /// <summary>The file as the user named it.</summary>
+    string File { get; }
+
+    /// <summary>The columns' names in their order.</summary>
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Line of the current row from 1; of a file without lines the row from 1.</summary>
+    long Line { get; }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    bool Next();
+
+    string Text(int column);
+
+    /// <summary>A finite number.</summary>
+    double Number(int column);
+
+    /// <summary>True for 1 or true, false for 0 or false.</summary>
+    bool Label(int column);
+
+    /// <summary>Unix milliseconds UTC.</summary>
+    long TimeMs(int column);
+
+    /// <summary>Index of the column, upper or lower case alike; throws <see cref="DataFormatException"/> that lists the columns there are.</summary>
+    int IndexOf(string column) => Enumerable.Range(0, Columns.Count).FirstOrDefault(i => string.Equals(Columns[i], column, StringComparison.OrdinalIgnoreCase), -1) is >= 0 and var index
+        ? index
+        : throw new DataFormatException(File, 1, null, $"there is no column '{column}'; there are {string.Join(", ", Columns)}");
+}
