@@ -17,13 +17,30 @@ public sealed class KafkaServer : IDisposable
 
     /// <summary>Starts a cluster of its own.</summary>
     public KafkaServer(string script, int brokers = 1, params string[] settings)
+        : this(script, brokers, FreePort.Next(), settings)
+    {
+    }
+
+    private KafkaServer(string script, int brokers, int port, string[] settings)
     {
         _script = script;
         Brokers = brokers;
-        BasePort = FreePort.Next();
+        BasePort = port;
         Run(["start", "--dir", _folder, "--port", $"{BasePort}", "--brokers", $"{brokers}", .. settings.SelectMany(s => new[] { "--set", s })]);
         BootstrapServers = File.ReadAllText(Path.Combine(_folder, "bootstrap")).Trim();
         Console.WriteLine($"Kafka: {script} at {BootstrapServers}");
+    }
+
+    /// <summary>One broker with a second listener on <paramref name="inner"/> that sends its clients to <paramref name="advertised"/>, where a proxy stands.</summary>
+    public static KafkaServer BehindProxy(string script, int inner, int advertised)
+    {
+        var port = FreePort.Next();
+        return new KafkaServer(script, 1, port,
+        [
+            $"listeners=PLAINTEXT://127.0.0.1:{port},PROXIED://127.0.0.1:{inner},CONTROLLER://127.0.0.1:{port + 1_000}",
+            $"advertised.listeners=PLAINTEXT://127.0.0.1:{port},PROXIED://127.0.0.1:{advertised}",
+            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        ]);
     }
 
     /// <summary>Why there is no shared server.</summary>
@@ -44,6 +61,9 @@ public sealed class KafkaServer : IDisposable
     public void Restart(int broker = 1, bool kill = false) => Run(["restart", "--dir", _folder, "--broker", $"{broker}", .. kill ? new[] { "--kill" } : []]);
 
     public void Stop(int broker, bool kill = false) => Run(["stop", "--dir", _folder, "--broker", $"{broker}", .. kill ? new[] { "--kill" } : []]);
+
+    /// <summary>Starts every broker that stands still.</summary>
+    public void Start() => Run(["start", "--dir", _folder, "--port", $"{BasePort}", "--brokers", $"{Brokers}"]);
 
     /// <summary>Runs one of Kafka's own tools and gives its output.</summary>
     public string Tool(params string[] arguments) => Run(["run", .. arguments]);

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Contracts.Topics;
+using Tidewatch.TestKit;
 
 namespace Tidewatch.Detector.Tests.Process;
 

@@ -2,15 +2,15 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Tidewatch.Detector.Tests.Process;
+namespace Tidewatch.TestKit;
 
-/// <summary>The built detector as a child process, with settings in its environment; killed at the end.</summary>
-internal sealed class DetectorProcess : IAsyncDisposable
+/// <summary>The built detector as a child process, with settings in its environment; killed at the end. The test project must reference services/Detector.</summary>
+public sealed class DetectorProcess : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly System.Diagnostics.Process _process;
+    private readonly Process _process;
     private readonly List<string> _output = [];
-    private readonly int _port = TestKit.FreePort.Next();
+    private readonly int _port = FreePort.Next();
 
     public DetectorProcess(IReadOnlyDictionary<string, string> settings)
     {
@@ -21,12 +21,14 @@ internal sealed class DetectorProcess : IAsyncDisposable
             start.Environment[$"TIDEWATCH_{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         }
 
-        _process = System.Diagnostics.Process.Start(start)!;
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Keep(e.Data);
         _process.ErrorDataReceived += (_, e) => Keep(e.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
 
@@ -48,6 +50,19 @@ internal sealed class DetectorProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    public async Task TerminateAsync(CancellationToken cancellationToken = default)
+    {
+        await SignalAsync("TERM");
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>SIGSTOP: the process stands still, and its connections stay open.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     /// <summary>Names of the parts that are down; null when nobody answers.</summary>
     public async Task<string[]?> DownAsync()
     {
@@ -59,6 +74,20 @@ internal sealed class DetectorProcess : IAsyncDisposable
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether the probe (<c>live</c>, <c>ready</c>) answers that all is well.</summary>
+    public async Task<bool> IsAsync(string probe)
+    {
+        try
+        {
+            using var response = await Http.GetAsync($"http://127.0.0.1:{_port}/health/{probe}");
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
         }
     }
 
@@ -74,6 +103,12 @@ internal sealed class DetectorProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private void Keep(string? line)

@@ -1,0 +1,22 @@
+using Tidewatch.Faults.Rig;
+
+namespace Tidewatch.Faults;
+
+/// <summary>One row of the fault matrix: what is done to a running suite. What must still hold afterwards is the same for all of them, see <see cref="Oracle.Judge"/>.</summary>
+internal interface IFaultRow
+{
+    /// <summary>Its number in the matrix, with a letter where a row is several.</summary>
+    string Number { get; }
+
+    /// <summary>The fault, as the table names it.</summary>
+    string Name { get; }
+
+    /// <summary>True for the rows that every test run takes; the others wait for <c>make faults</c>.</summary>
+    bool IsShort => false;
+
+    /// <summary>What the row needs around it.</summary>
+    RigOptions Options => new();
+
+    /// <summary>Starts members, does the fault, sees the recovery. The rig is fed meanwhile.</summary>
+    Task RunAsync(FaultRig rig);
+}

@@ -1,0 +1,59 @@
+using Tidewatch.TestKit;
+
+namespace Tidewatch.Faults.Rig;
+
+/// <summary>The detectors of a rig by name; a name that returns is the same member of the group.</summary>
+internal sealed class Members(IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    private readonly SortedDictionary<string, DetectorProcess> _running = new(StringComparer.Ordinal);
+    private readonly List<string> _log = [];
+
+    public IReadOnlyList<string> Names => [.. _running.Keys];
+
+    public DetectorProcess this[string name] => _running[name];
+
+    /// <summary>What all of them said, in order of their ends, the running ones last.</summary>
+    public string Log => string.Join('\n', _log.Concat(_running.Select(m => $"--- {m.Key}\n{m.Value.Output}")));
+
+    /// <summary>Members that ended although nobody ended them.</summary>
+    public IReadOnlyList<string> Fallen => [.. _running.Where(m => m.Value.HasExited).Select(m => m.Key)];
+
+    public void Start(params IEnumerable<string> names) => Start(new Dictionary<string, string>(StringComparer.Ordinal), names);
+
+    /// <summary>Starts with settings that differ from the rig's.</summary>
+    public void Start(IReadOnlyDictionary<string, string> more, params IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var own = settings.Concat(more).Append(new("Detector:InstanceId", name)).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
+            _running[name] = new DetectorProcess(own);
+        }
+    }
+
+    public async Task KillAsync(string name)
+    {
+        await _running[name].KillAsync();
+        await ForgetAsync(name);
+    }
+
+    public async Task TerminateAsync(string name)
+    {
+        await _running[name].TerminateAsync();
+        await ForgetAsync(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in Names)
+        {
+            await KillAsync(name);
+        }
+    }
+
+    private async Task ForgetAsync(string name)
+    {
+        _running.Remove(name, out var process);
+        _log.Add($"--- {name}, ended\n{process!.Output}");
+        await process.DisposeAsync();
+    }
+}

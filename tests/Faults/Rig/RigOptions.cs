@@ -1,0 +1,36 @@
+namespace Tidewatch.Faults.Rig;
+
+/// <summary>What stands around a row's detectors.</summary>
+internal sealed record RigOptions
+{
+    /// <summary>Partitions of the input topic.</summary>
+    public int Partitions { get; init; } = 4;
+
+    /// <summary>Observations a second.</summary>
+    public int Rate { get; init; } = 2_000;
+
+    /// <summary>Which Kafka.</summary>
+    public ClusterKind Cluster { get; init; } = ClusterKind.One;
+
+    /// <summary>Whether Redis is reached through a proxy.</summary>
+    public bool ProxiesRedis { get; init; }
+
+    /// <summary>Settings of the detectors on top of the rig's.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>The Kafka of a row.</summary>
+internal enum ClusterKind
+{
+    /// <summary>One broker, shared by the rows.</summary>
+    One,
+
+    /// <summary>One broker of the row's own, which may be stopped.</summary>
+    Own,
+
+    /// <summary>Three brokers of the row's own, replication 3, min.insync 2.</summary>
+    Three,
+
+    /// <summary>One broker of the row's own; the detectors reach it through a proxy.</summary>
+    Proxied,
+}
