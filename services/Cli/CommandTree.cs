@@ -26,7 +26,10 @@ public static class CommandTree
                 EvaluateSkabCommand.Create(output),
                 EvaluateMachineTemperatureCommand.Create(output),
             },
+            ModelCommand.Create(output),
+            ScoreCommand.Create(output),
             TopicsCommand.Create(output),
+            TrainCommand.Create(output),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -44,6 +47,11 @@ public static class CommandTree
         {
             await errors.WriteLineAsync($"tidewatch: Kafka: {e.Error.Reason}");
             return Failed;
+        }
+        catch (UsageException e)
+        {
+            await errors.WriteLineAsync($"tidewatch: {e.Message}");
+            return WrongUsage;
         }
         catch (DataFormatException e)
         {

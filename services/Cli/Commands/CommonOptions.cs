@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection;
+using Tidewatch.Detection.Batch;
 using Tidewatch.Detection.Detectors;
 
 namespace Tidewatch.Cli.Commands;
@@ -40,6 +41,18 @@ internal static class CommonOptions
             DefaultValueFactory = _ => SurpriseEnsembleDetector.Name,
         };
         option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name)]);
+        return option;
+    }
+
+    /// <summary>A stream detector or, where none has the name, a batch detector.</summary>
+    public static Option<string> AnyDetector()
+    {
+        var option = new Option<string>("--detector")
+        {
+            Description = $"a stream or batch detector of the catalogue; default {SurpriseEnsembleDetector.Name}",
+            DefaultValueFactory = _ => SurpriseEnsembleDetector.Name,
+        };
+        option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name).Union(BatchCatalog.All.Select(e => e.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         return option;
     }
 }

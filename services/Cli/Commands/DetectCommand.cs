@@ -31,7 +31,7 @@ internal static class DetectCommand
             Action<object?[]> take = asCsv ? new CsvLines(output, Columns).Write : found.Add;
             scan.Run(rows, chosen, row =>
             {
-                if (row.Level != AlertLevel.None || parsed.GetValue(all))
+                if (row.Verdict.Level != AlertLevel.None || parsed.GetValue(all))
                 {
                     take(Describe(row));
                 }
@@ -48,7 +48,7 @@ internal static class DetectCommand
 
     private static object?[] Describe(in ScannedRow row) =>
     [
-        row.Line, DateTimeOffset.FromUnixTimeMilliseconds(row.TimeMs).ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture), row.Value, row.Score,
-        row.Level.ToString().ToLowerInvariant(), row.Expected?.Lower, row.Expected?.Upper,
+        row.Line, DateTimeOffset.FromUnixTimeMilliseconds(row.TimeMs).ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture), row.Value, row.Verdict.Score,
+        row.Verdict.Level.ToString().ToLowerInvariant(), row.Verdict.Expected?.Lower, row.Verdict.Expected?.Upper,
     ];
 }

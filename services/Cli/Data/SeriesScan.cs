@@ -8,10 +8,8 @@ namespace Tidewatch.Cli.Data;
 /// <param name="Line">Line in the file.</param>
 /// <param name="TimeMs">Event time, Unix milliseconds.</param>
 /// <param name="Value">The first value.</param>
-/// <param name="Score">In [0, 1].</param>
-/// <param name="Level">How far beyond the threshold.</param>
-/// <param name="Expected">Where the first value would have been normal, if the detector can say.</param>
-internal readonly record struct ScannedRow(long Line, long TimeMs, double Value, double Score, AlertLevel Level, Expectation? Expected);
+/// <param name="Verdict">What the detector said.</param>
+internal readonly record struct ScannedRow(long Line, long TimeMs, double Value, RowVerdict Verdict);
 
 /// <summary>Walks a file once, each row scored by what the rows before it taught, then learned.</summary>
 internal sealed class SeriesScan(DetectorEntry entry, double threshold)
@@ -27,19 +25,16 @@ internal sealed class SeriesScan(DetectorEntry entry, double threshold)
     public void Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
         var detector = entry.Create(entry.Defaults(), new SeriesContext(columns.Values.Length, Seed));
-        var hysteresis = new HysteresisThreshold(new ThresholdOptions { Threshold = threshold });
+        var judge = new RowJudge(detector, threshold);
         var values = new double[columns.Values.Length];
         while (rows.Next())
         {
             columns.Read(rows, values);
-            var sample = new Sample(values, columns.TimeMs(rows));
-            var score = detector.Score(sample);
-            var level = hysteresis.LevelOf(score);
-            Expectation? expected = detector.TryExpect(0, out var expectation) ? expectation : null;
-            detector.Learn(sample);
+            var timeMs = columns.TimeMs(rows);
+            var verdict = judge.Judge(values, timeMs);
             Rows++;
-            Anomalies += level == AlertLevel.None ? 0 : 1;
-            take(new ScannedRow(rows.Line, sample.TimeMs, values[0], score, level, expected));
+            Anomalies += verdict.Level == AlertLevel.None ? 0 : 1;
+            take(new ScannedRow(rows.Line, timeMs, values[0], verdict));
         }
     }
 }

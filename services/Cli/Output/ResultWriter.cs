@@ -19,7 +19,7 @@ public static class ResultWriter
                 output.WriteLine(Json(result));
                 break;
             case ResultFormat.Csv:
-                WriteCsv(output, result.Tables[0]);
+                WriteCsv(output, result.Tables is [var first, ..] ? first : new ResultTable("figures", [.. result.Figures.Select(f => f.Name)], [[.. result.Figures.Select(f => f.Value)]]));
                 break;
             default:
                 WriteTables(output, result);

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
+using Tidewatch.Cli.Data;
+using Tidewatch.Cli.Output;
+using Tidewatch.Detection;
+using Tidewatch.Detection.Batch;
+using Tidewatch.Detection.Models;
+using Tidewatch.Detection.State;
+using Tidewatch.Evaluation.Data;
+
+namespace Tidewatch.Cli.Commands;
+
+/// <summary><c>tidewatch train</c>: what a detector learns of a file, as a model file.</summary>
+internal static class TrainCommand
+{
+    private const int MostRows = 10_000;
+
+    public static Command Create(TextWriter output)
+    {
+        var (file, columns) = (CommonOptions.File(), new SeriesColumns.Arguments());
+        var detector = CommonOptions.AnyDetector();
+        var model = new Option<string>("--model") { Description = $"the model file to write, such as pump{ModelStore.Ending}", Required = true };
+        var batch = new Option<bool>("--batch") { Description = "rows without time: a batch detector, fitted to all rows together; without it that is so only for names that no stream detector has" };
+        var options = new Option<string>("--options") { Description = "options as JSON, such as {\"window\": 200}; docs/detectors.md has them all", DefaultValueFactory = _ => "{}" };
+        var seed = new Option<ulong>("--seed") { Description = "seed of every random choice; default 1", DefaultValueFactory = _ => 1 };
+        var most = new Option<int>("--most-rows") { Description = $"rows a batch detector is fitted to at most, drawn by the seed; default {MostRows}", DefaultValueFactory = _ => MostRows };
+        var (threshold, format) = (CommonOptions.Threshold(), CommonOptions.Output());
+        var command = new Command("train", "Learns a file and writes what was learned as a model file.") { file, detector, model, batch, options, seed, most, threshold, format };
+        columns.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using var rows = DataFile.Open(parsed.GetRequiredValue(file));
+            var (name, chosen) = (parsed.GetRequiredValue(detector), columns.Find(parsed, rows));
+            var asBatch = parsed.GetValue(batch) || !DetectorCatalog.All.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
+            var trained = asBatch
+                ? Fit(rows, chosen, BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
+                : Learn(rows, chosen, DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed));
+            trained = trained with { Threshold = parsed.GetValue(threshold) };
+            ModelStore.Save(parsed.GetRequiredValue(model), trained);
+            output.Write(ModelCommand.Describe(parsed.GetRequiredValue(model), trained), parsed.GetValue(format));
+            return CommandTree.Done;
+        });
+        return command;
+    }
+
+    private static SavedModel Learn(IRowReader rows, SeriesColumns columns, DetectorEntry entry, string options, ulong seed)
+    {
+        var parsed = Options(options, entry.OptionsType);
+        var detector = entry.Create(parsed, new SeriesContext(columns.Values.Length, seed));
+        var (values, count) = (new double[columns.Values.Length], 0L);
+        while (rows.Next())
+        {
+            columns.Read(rows, values);
+            detector.Learn(new Sample(values, columns.TimeMs(rows)));
+            count++;
+        }
+
+        return detector.IsWarm
+            ? SavedModel.Of(entry, parsed, columns.Names, seed, count, detector)
+            : throw new DataFormatException(rows.File, 0, null, $"{count} rows do not warm up '{entry.Name}': give more rows, or a shorter warm-up with --options");
+    }
+
+    private static SavedModel Fit(IRowReader rows, SeriesColumns columns, BatchEntry entry, string options, ulong seed, int most)
+    {
+        var (parsed, random) = (Options(options, entry.OptionsType), new SeededRandom(seed));
+        var (kept, values, count) = (new List<double>(), new double[columns.Values.Length], 0L);
+        while (rows.Next())
+        {
+            columns.Read(rows, values);
+            if (count++ < most)
+            {
+                kept.AddRange(values);
+            }
+            else if ((long)(random.NextDouble() * count) is var place && place < most)
+            {
+                values.CopyTo(CollectionsMarshal.AsSpan(kept).Slice((int)place * values.Length, values.Length));
+            }
+        }
+
+        return kept.Count > 0
+            ? SavedModel.Of(entry, parsed, columns.Names, seed, kept.ToArray())
+            : throw new DataFormatException(rows.File, 0, null, "no rows");
+    }
+
+    private static DetectorOptions Options(string text, Type type)
+    {
+        try
+        {
+            return OptionsJson.Read(text, type);
+        }
+        catch (ValidationException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}
