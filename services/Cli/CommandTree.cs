@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidewatch.Cli.Commands;
 using Tidewatch.Evaluation.Data;
+using Tidewatch.Storage.Registry;
 
 namespace Tidewatch.Cli;
 
@@ -27,6 +28,7 @@ public static class CommandTree
                 EvaluateMachineTemperatureCommand.Create(output),
             },
             ModelCommand.Create(output),
+            RunsCommand.Create(output),
             ScoreCommand.Create(output),
             TopicsCommand.Create(output),
             TrainCommand.Create(output),
@@ -53,7 +55,7 @@ public static class CommandTree
             await errors.WriteLineAsync($"tidewatch: {e.Message}");
             return WrongUsage;
         }
-        catch (DataFormatException e)
+        catch (Exception e) when (e is DataFormatException or RegistryException)
         {
             await errors.WriteLineAsync($"tidewatch: {e.Message}");
             return Failed;

@@ -9,7 +9,10 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch model inspect</c> and <c>model list</c>: what model files hold; nothing of them is run.</summary>
 internal static class ModelCommand
 {
-    public static Command Create(TextWriter output) => new("model", "Model files: what is in them.") { Inspect(output), List(output) };
+    public static Command Create(TextWriter output) => new("model", "Model files and the registry of models.")
+    {
+        Inspect(output), List(output), ModelRegistryCommands.Register(output), ModelRegistryCommands.Registered(output), ModelRegistryCommands.Stage(output),
+    };
 
     /// <summary>What a model file says of itself.</summary>
     public static Result Describe(string file, SavedModel model) => new(

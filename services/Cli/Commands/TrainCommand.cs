@@ -8,6 +8,7 @@ using Tidewatch.Detection.Batch;
 using Tidewatch.Detection.Models;
 using Tidewatch.Detection.State;
 using Tidewatch.Evaluation.Data;
+using Tidewatch.Storage.Registry;
 
 namespace Tidewatch.Cli.Commands;
 
@@ -26,10 +27,12 @@ internal static class TrainCommand
         var seed = new Option<ulong>("--seed") { Description = "seed of every random choice; default 1", DefaultValueFactory = _ => 1 };
         var most = new Option<int>("--most-rows") { Description = $"rows a batch detector is fitted to at most, drawn by the seed; default {MostRows}", DefaultValueFactory = _ => MostRows };
         var (threshold, format) = (CommonOptions.Threshold(), CommonOptions.Output());
-        var command = new Command("train", "Learns a file and writes what was learned as a model file.") { file, detector, model, batch, options, seed, most, threshold, format };
+        var (registry, experiment) = (RegistryOption.Optional(), RegistryOption.Experiment());
+        var command = new Command("train", "Learns a file and writes what was learned as a model file.") { file, detector, model, batch, options, seed, most, threshold, registry, experiment, format };
         columns.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            var started = TimeProvider.System.GetUtcNow();
             using var rows = DataFile.Open(parsed.GetRequiredValue(file));
             var (name, chosen) = (parsed.GetRequiredValue(detector), columns.Find(parsed, rows));
             var asBatch = parsed.GetValue(batch) || !DetectorCatalog.All.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
@@ -38,6 +41,7 @@ internal static class TrainCommand
                 : Learn(rows, chosen, DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed));
             trained = trained with { Threshold = parsed.GetValue(threshold) };
             ModelStore.Save(parsed.GetRequiredValue(model), trained);
+            await RegistryOption.RecordAsync(parsed.GetValue(registry), RunOf(trained, rows.File, parsed.GetRequiredValue(model), parsed.GetRequiredValue(experiment), started), cancellationToken);
             output.Write(ModelCommand.Describe(parsed.GetRequiredValue(model), trained), parsed.GetValue(format));
             return CommandTree.Done;
         });
@@ -81,6 +85,27 @@ internal static class TrainCommand
         return kept.Count > 0
             ? SavedModel.Of(entry, parsed, columns.Names, seed, kept.ToArray())
             : throw new DataFormatException(rows.File, 0, null, "no rows");
+    }
+
+    private static TrackedRun RunOf(SavedModel model, string file, string path, string experiment, DateTimeOffset started)
+    {
+        var (startedMs, endedMs) = (started.ToUnixTimeMilliseconds(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["detector"] = model.Detector, ["kind"] = model.Kind.ToString().ToLowerInvariant(), ["options"] = OptionsJson.Write(model.Options), ["columns"] = string.Join(' ', model.Columns),
+            ["seed"] = $"{model.Seed}", ["threshold"] = $"{model.Threshold}", ["file"] = file,
+        };
+        return new TrackedRun
+        {
+            Id = TrackedRun.IdOf(experiment, model.Detector, startedMs, parameters),
+            Experiment = experiment,
+            Name = $"train {model.Detector}",
+            StartedMs = startedMs,
+            EndedMs = endedMs,
+            Artifact = Path.GetFullPath(path),
+            Parameters = parameters,
+            Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["rows"] = model.Rows, ["state_bytes"] = model.State.Length, ["seconds"] = (endedMs - startedMs) / 1000.0 },
+        };
     }
 
     private static DetectorOptions Options(string text, Type type)
