@@ -84,7 +84,8 @@ up() {
 
 down() {
   stop Api Detector Notifier HostAgent Generator StockFetcher
-  stop smtp redis influxdb kafka-1 kafka-2 kafka-3
+  stop smtp redis influxdb
+  [ ! -d "$local_folder/kafka" ] || { infra/kafka.sh stop --dir "$local_folder/kafka"; say "kafka: stopped"; }
 }
 
 case "${1:-}" in

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Tidewatch.TestKit;
 
-/// <summary>A real Kafka for one test assembly: from KAFKA_HOME, else from the optional folder of ready servers.</summary>
-public sealed class KafkaServer : IDisposable
+/// <summary>A real Kafka as processes of this machine, whose brokers a test may stop and kill: from the jars of KAFKA_HOME, else of the optional folder of ready servers.</summary>
+public sealed class KafkaServer : IKafkaServer
 {
-    private static readonly Lazy<KafkaServer?> SharedServer = new(() =>
+    private static readonly Lazy<IKafkaServer?> SharedServer = new(() =>
     {
-        var server = Script is { } script ? new KafkaServer(script) : null;
+        var server = Script is { } script ? new KafkaServer(script) : (IKafkaServer?)KafkaContainer.Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server?.Dispose();
         return server;
     });
@@ -28,7 +28,7 @@ public sealed class KafkaServer : IDisposable
         BasePort = port;
         Run(["start", "--dir", _folder, "--port", $"{BasePort}", "--brokers", $"{brokers}", .. settings.SelectMany(s => new[] { "--set", s })]);
         BootstrapServers = File.ReadAllText(Path.Combine(_folder, "bootstrap")).Trim();
-        Console.WriteLine($"Kafka: {script} at {BootstrapServers}");
+        Console.WriteLine($"Kafka: {Home} at {BootstrapServers}");
     }
 
     /// <summary>One broker with a second listener on <paramref name="inner"/> that sends its clients to <paramref name="advertised"/>, where a proxy stands.</summary>
@@ -44,12 +44,15 @@ public sealed class KafkaServer : IDisposable
     }
 
     /// <summary>Why there is no shared server.</summary>
-    public const string Missing = "no Kafka: set KAFKA_HOME, or SERVERS to a folder with kafka/bin/kafka-local; needs Java 17";
+    public const string Missing = "no Kafka: set KAFKA_HOME to an unpacked Apache Kafka 4 or SERVERS to a folder of ready servers (both need Java 17), or start Docker";
 
-    /// <summary>The assembly's server, started on first use; null where none can be.</summary>
-    public static KafkaServer? Shared => SharedServer.Value;
+    /// <summary>The assembly's server, started on first use: processes of this machine, else a container; null where none can be.</summary>
+    public static IKafkaServer? Shared => SharedServer.Value;
 
-    public static string? Script => ServerFolder.Find("KAFKA_HOME", "kafka", "bin/kafka-local");
+    /// <summary>The script that starts and stops brokers; null where there are no jars to start.</summary>
+    public static string? Script => Home is null ? null : ServerFolder.InRepository("infra/kafka.sh");
+
+    private static string? Home => ServerFolder.Find("KAFKA_HOME", "kafka", "bin/kafka-server-start.sh") ?? ServerFolder.Find("KAFKA_HOME", "kafka", "bin/kafka-local");
 
     public int Brokers { get; }
 
@@ -83,7 +86,9 @@ public sealed class KafkaServer : IDisposable
         try
         {
             // The server inherits the output: a pipe would stay open for as long as it lives.
-            using var process = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", log, _script, .. arguments]))!;
+            var start = new ProcessStartInfo("/bin/bash", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", log, _script, .. arguments]);
+            start.Environment["SERVERS"] = ServerFolder.Root;
+            using var process = Process.Start(start)!;
             process.WaitForExit();
             var output = File.ReadAllText(log);
             return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{_script} {string.Join(' ', arguments)}: {output}");

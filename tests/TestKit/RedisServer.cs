@@ -1,27 +1,32 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-
 namespace Tidewatch.TestKit;
 
-/// <summary>A real redis-server with its own folder and port, killed at the end: from REDIS_HOME, else from the PATH.</summary>
+/// <summary>A real Redis with its own port and data, killed at the end: from REDIS_HOME, else a container, else from the PATH.</summary>
 public sealed class RedisServer : IDisposable
 {
     /// <summary>Why there is none.</summary>
-    public const string Missing = "no redis-server: install Debian's redis-server, or set REDIS_HOME";
+    public const string Missing = "no Redis: install Debian's redis-server, set REDIS_HOME, or start Docker";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tidewatch-redis-").FullName;
-    private readonly string[] _settings;
-    private Process _process;
+    private static readonly Lazy<string?> Found = new(Find);
+    private readonly IRedisHost _host;
 
+    /// <param name="settings">Further arguments of redis-server.</param>
+    /// <exception cref="InvalidOperationException">There is no Redis; see <see cref="Program"/>.</exception>
     public RedisServer(params string[] settings)
     {
-        _settings = settings;
         Port = FreePort.Next();
-        _process = Launch();
+        string[] all = ["--save", "", "--appendonly", "yes", .. settings];
+        if (Program == RedisContainer.Image)
+        {
+            _host = RedisContainer.Begin(Port, all) ?? throw new InvalidOperationException($"{RedisContainer.Image} started once and does not now");
+            return;
+        }
+
+        _host = new RedisProcess(Program ?? throw new InvalidOperationException(Missing), Port, all);
+        _host.Start();
     }
 
-    /// <summary>The program's path; null where there is none.</summary>
-    public static string? Program { get; } = Folders().Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+    /// <summary>What runs: a program's path, or an image's name; null where there is none.</summary>
+    public static string? Program => Found.Value;
 
     public int Port { get; }
 
@@ -29,54 +34,27 @@ public sealed class RedisServer : IDisposable
     public string Configuration => $"127.0.0.1:{Port}";
 
     /// <summary>SIGKILL; what was not yet appended to the log is lost.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public void Kill() => _host.Kill();
 
     /// <summary>Starts it again on the same port and folder.</summary>
-    public void Start() => _process = Launch();
+    public void Start() => _host.Start();
 
-    public void Dispose()
-    {
-        Kill();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _host.Dispose();
 
-    private static IEnumerable<string> Folders()
+    private static string? Find()
     {
         var home = Environment.GetEnvironmentVariable("REDIS_HOME");
-        return [.. string.IsNullOrEmpty(home) ? Array.Empty<string>() : [Path.Combine(home, "bin")], .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')];
-    }
-
-    private Process Launch()
-    {
-        var start = new ProcessStartInfo(Program!, ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--logfile", Path.Combine(_folder, "log"), .. _settings]);
-        var process = Process.Start(start)!;
-        for (var deadline = Stopwatch.StartNew(); !Answers(); Thread.Sleep(20))
+        var program = string.IsNullOrEmpty(home) ? null : new[] { "redis-server", "bin/redis-server" }.Select(file => Path.Combine(home, file)).FirstOrDefault(File.Exists);
+        if (program is null)
         {
-            if (process.HasExited || deadline.Elapsed > TimeSpan.FromSeconds(30))
-            {
-                throw new InvalidOperationException($"redis-server did not start: {File.ReadAllText(Path.Combine(_folder, "log"))}");
-            }
+            using var container = RedisContainer.Begin(FreePort.Next(), []);
+            program = container is null ? OnPath() : RedisContainer.Image;
         }
 
-        return process;
+        Console.WriteLine($"Redis: {program ?? "none"}");
+        return program;
     }
 
-    private bool Answers()
-    {
-        try
-        {
-            using var client = new TcpClient("127.0.0.1", Port);
-            client.GetStream().Write("PING\r\n"u8);
-            return client.GetStream().ReadByte() == '+';
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static string? OnPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
 }

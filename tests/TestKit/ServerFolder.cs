@@ -14,6 +14,20 @@ public static class ServerFolder
     /// <summary>A file of the labelled data; null where the folder is not there.</summary>
     public static string? Data(string path) => Root is { } root && Path.Combine(root, "data", path) is var full && Path.Exists(full) ? full : null;
 
+    /// <summary>A file of the repository, by its path from the root; null where the tests run outside of a checkout.</summary>
+    public static string? InRepository(string path) => Repository() is { } root ? Path.Combine(root, path) : null;
+
+    private static string? Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tidewatch.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
+
     private static string? FindRoot()
     {
         if (Environment.GetEnvironmentVariable("SERVERS") is { Length: > 0 } given)
@@ -21,12 +35,6 @@ public static class ServerFolder
             return Directory.Exists(given) ? Path.GetFullPath(given) : null;
         }
 
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tidewatch.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.Parent is { } parent && Path.Combine(parent.FullName, "shared") is var shared && Directory.Exists(shared) ? shared : null;
+        return Path.GetDirectoryName(Repository()) is { } parent && Path.Combine(parent, "shared") is var shared && Directory.Exists(shared) ? shared : null;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class RowCluster : IAsyncDisposable
         var (inner, advertised, redisPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         var kafka = options.Cluster switch
         {
-            ClusterKind.One => KafkaServer.Shared!,
+            ClusterKind.One => (KafkaServer)KafkaServer.Shared!,
             ClusterKind.Three => new KafkaServer(KafkaServer.Script!, brokers: 3),
             ClusterKind.Proxied => KafkaServer.BehindProxy(KafkaServer.Script!, inner, advertised),
             _ => new KafkaServer(KafkaServer.Script!),
