@@ -7,6 +7,7 @@ using Tidewatch.Detection.Detectors.Neural;
 using Tidewatch.Detection.Detectors.Retrained;
 using Tidewatch.Detection.Detectors.Seasonal;
 using Tidewatch.Detection.Detectors.Statistics;
+using Tidewatch.Detection.Detectors.Tails;
 
 namespace Tidewatch.Detection;
 
@@ -33,19 +34,26 @@ public static class DetectorCatalog
         DetectorEntry.Of<MahalanobisDetector, MahalanobisOptions>(),
         DetectorEntry.Of<ModifiedZScoreDetector, ModifiedZScoreOptions>(),
         DetectorEntry.Of<MovingAverageDetector, MovingAverageOptions>(),
+        DetectorEntry.Of<RandomCutForestDetector, RandomCutForestOptions>(),
         DetectorEntry.Of<RangeNoveltyDetector, RangeNoveltyOptions>(),
         DetectorEntry.Of<RelativeEntropyDetector, RelativeEntropyOptions>(),
         DetectorEntry.Of<RetrainedDetector<CblofBatch, CblofBatchOptions>, RetrainedOptions<CblofBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<CopodBatch, CopodBatchOptions>, RetrainedOptions<CopodBatchOptions>>(),
         DetectorEntry.Of<RetrainedDetector<DbscanBatch, DbscanBatchOptions>, RetrainedOptions<DbscanBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<EcodBatch, EcodBatchOptions>, RetrainedOptions<EcodBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<ExtendedIsolationForestBatch, ExtendedIsolationForestBatchOptions>, RetrainedOptions<ExtendedIsolationForestBatchOptions>>(),
         DetectorEntry.Of<RetrainedDetector<GmmBatch, GmmBatchOptions>, RetrainedOptions<GmmBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<HbosBatch, HbosBatchOptions>, RetrainedOptions<HbosBatchOptions>>(),
         DetectorEntry.Of<RetrainedDetector<KnnBatch, KnnBatchOptions>, RetrainedOptions<KnnBatchOptions>>(),
         DetectorEntry.Of<RetrainedDetector<LofBatch, LofBatchOptions>, RetrainedOptions<LofBatchOptions>>(),
         DetectorEntry.Of<RetrainedDetector<McdBatch, McdBatchOptions>, RetrainedOptions<McdBatchOptions>>(),
+        DetectorEntry.Of<RetrainedDetector<OneClassSvmBatch, OneClassSvmBatchOptions>, RetrainedOptions<OneClassSvmBatchOptions>>(),
         DetectorEntry.Of<RetrainedDetector<PcaBatch, PcaBatchOptions>, RetrainedOptions<PcaBatchOptions>>(),
         DetectorEntry.Of<RollingRmsDetector, RollingRmsOptions>(),
         DetectorEntry.Of<ShewhartDetector, ShewhartOptions>(),
         DetectorEntry.Of<SilenceDetector, SilenceOptions>(),
         DetectorEntry.Of<SpectralResidualDetector, SpectralResidualOptions>(),
+        DetectorEntry.Of<SpotDetector, SpotOptions>(),
         DetectorEntry.Of<StlDetector, StlOptions>(),
         DetectorEntry.Of<SurpriseEnsembleDetector, SurpriseEnsembleOptions>(),
         DetectorEntry.Of<VariationalAutoencoderDetector, VariationalAutoencoderOptions>(),

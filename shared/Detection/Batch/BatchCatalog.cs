@@ -11,6 +11,7 @@ public static class BatchCatalog
         BatchEntry.Of<CopodBatch, CopodBatchOptions>(),
         BatchEntry.Of<DbscanBatch, DbscanBatchOptions>(),
         BatchEntry.Of<EcodBatch, EcodBatchOptions>(),
+        BatchEntry.Of<ExtendedIsolationForestBatch, ExtendedIsolationForestBatchOptions>(),
         BatchEntry.Of<GmmBatch, GmmBatchOptions>(),
         BatchEntry.Of<HbosBatch, HbosBatchOptions>(),
         BatchEntry.Of<IsolationForestBatch, IsolationForestBatchOptions>(),

@@ -10,6 +10,8 @@ public sealed class CopodBatch : TailBatch, IBatchDetector<CopodBatch, CopodBatc
 
     public static string Summary => "Empirical copula: tails chosen by skewness, averaged otherwise; no parameters.";
 
+    public static bool Saturates => true;
+
     public static CopodBatch Create(CopodBatchOptions options, ulong seed) => new();
 
     protected override double Combine(double left, double right, double skewed) => Math.Max(skewed, (left + right) / 2);

@@ -10,6 +10,8 @@ public sealed class EcodBatch : TailBatch, IBatchDetector<EcodBatch, EcodBatchOp
 
     public static string Summary => "Sum over features of -ln of the smallest empirical tail; no parameters.";
 
+    public static bool Saturates => true;
+
     public static EcodBatch Create(EcodBatchOptions options, ulong seed) => new();
 
     protected override double Combine(double left, double right, double skewed) => Math.Max(Math.Max(left, right), skewed);

@@ -31,6 +31,8 @@ public sealed class HbosBatch(HbosBatchOptions options) : IBatchDetector<HbosBat
 
     public static string Summary => "Histogram of each feature: sum of -log2 density.";
 
+    public static bool Saturates => true;
+
     public static HbosBatch Create(HbosBatchOptions options, ulong seed) => new(options);
 
     public void Fit(ReadOnlySpan<double> rows, int dimension)

@@ -11,6 +11,9 @@ public interface IBatchDetector<TSelf, TOptions> : IBatchDetector
     /// <summary>One sentence for the generated tables.</summary>
     static abstract string Summary { get; }
 
+    /// <summary>Whether scores stop growing beyond the fitted rows' range; on a stream the distance beyond it then counts as well.</summary>
+    static virtual bool Saturates => false;
+
     /// <summary>A new model that was not fitted; <paramref name="seed"/> decides every random choice.</summary>
     static abstract TSelf Create(TOptions options, ulong seed);
 }

@@ -3,12 +3,15 @@ namespace Tidewatch.Detection.State;
 /// <summary>SplitMix64 (Steele, Lea, Flood 2014): 8 bytes of state, the same sequence on every machine and release.</summary>
 public struct SeededRandom(ulong seed)
 {
+    /// <summary>What each draw adds to the state: the n-th next draw begins at state + n times this.</summary>
+    public const ulong Increment = 0x9E3779B97F4A7C15;
+
     /// <summary>The whole state, to be saved and given back to the constructor.</summary>
     public ulong State { get; private set; } = seed;
 
     public ulong NextUInt64()
     {
-        State += 0x9E3779B97F4A7C15;
+        State += Increment;
         var z = State;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -15,6 +15,8 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
     private readonly double[] _ring;
     private readonly double[] _row;
     private readonly double[] _score = new double[1];
+    private readonly double[] _lowest;
+    private readonly double[] _highest;
     private double[] _fitted = [];
     private TModel? _model;
     private double _median;
@@ -26,6 +28,7 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
     {
         (_options, _context) = (options, context);
         (_ring, _row) = (new double[options.Window * context.Dimension], new double[context.Dimension]);
+        (_lowest, _highest) = (new double[context.Dimension], new double[context.Dimension]);
     }
 
 #pragma warning disable CA1000 // The catalogue asks a detector type for these.
@@ -94,10 +97,36 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
     {
         Fill(sample.Values);
         _model!.Score(_row, _score);
-        return (_score[0] - _median) / _unit;
+        var statistic = (_score[0] - _median) / _unit;
+        return TModel.Saturates ? Math.Max(0, statistic) + (_options.Width * Beyond()) : statistic;
     }
 
     private static bool IsOutside(double value) => !(Math.Abs(value) <= Limit);
+
+    /// <summary>Largest distance of a feature beyond the fitted rows, in units of their range.</summary>
+    private double Beyond()
+    {
+        var beyond = 0.0;
+        for (var i = 0; i < _row.Length; i++)
+        {
+            var distance = Math.Max(_row[i] - _highest[i], _lowest[i] - _row[i]);
+            beyond = distance > 0 ? Math.Max(beyond, distance / Spread.Of(_highest[i] - _lowest[i], _highest[i])) : beyond;
+        }
+
+        return beyond;
+    }
+
+    private void FindRange()
+    {
+        Array.Fill(_lowest, double.MaxValue);
+        Array.Fill(_highest, double.MinValue);
+        for (var i = 0; i < _fitted.Length; i++)
+        {
+            ref var lowest = ref _lowest[i % _row.Length];
+            ref var highest = ref _highest[i % _row.Length];
+            (lowest, highest) = (Math.Min(lowest, _fitted[i]), Math.Max(highest, _fitted[i]));
+        }
+    }
 
     private void Fill(ReadOnlySpan<double> values)
     {
@@ -127,5 +156,6 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
         _median = scores[scores.Length / 2];
         _unit = Spread.Of(scores[(int)(0.99 * (scores.Length - 1))] - _median, _median);
         _model = model;
+        FindRange();
     }
 }
