@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tidewatch.Detector.Anomalies;
-using Tidewatch.Detector.Engine;
+using Tidewatch.Engine;
 using Tidewatch.Detector.Metrics;
 using Tidewatch.Detector.Settings;
 using Tidewatch.Kafka;

@@ -13,6 +13,7 @@ public sealed class DependencyDirectionTests
         ["Contracts"] = [],
         ["Detection"] = [],
         ["ServiceDefaults"] = [],
+        ["Engine"] = ["Contracts", "Detection"],
         ["Evaluation"] = ["Contracts", "Detection"],
         ["Kafka"] = ["Contracts"],
         ["Storage"] = ["Contracts"],
@@ -41,8 +42,8 @@ public sealed class DependencyDirectionTests
             .Select(p => p.Name).ShouldBe(["Kafka"]);
 
     [Fact]
-    public void Detection_ReferencesNoInputOrOutput() =>
-        Shared.Single(p => p.Name == "Detection").Packages.ShouldAllBe(n => !InputOutput.Any(io => n.Contains(io, StringComparison.Ordinal)));
+    public void Detection_AndEngine_ReferenceNoInputOrOutput() =>
+        Shared.Where(p => p.Name is "Detection" or "Engine").SelectMany(p => p.Packages).ShouldAllBe(n => !InputOutput.Any(io => n.Contains(io, StringComparison.Ordinal)));
 
     [Fact]
     public void Programs_HaveAtMost25Lines() =>

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 using Tidewatch.Contracts;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Detection.State;
 using Tidewatch.Kafka.Partitions;
 

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Simulation;

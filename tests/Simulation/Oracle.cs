@@ -1,5 +1,6 @@
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Audit;
 using Tidewatch.Kafka.Partitions;
 

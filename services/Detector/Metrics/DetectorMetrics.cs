@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Tidewatch.Detector.Engine;
+using Tidewatch.Engine;
 using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Detector.Metrics;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Tidewatch.Contracts;
-using Tidewatch.Detector.Engine;
+using Tidewatch.Engine;
 
 namespace Tidewatch.Detector.Metrics;
 

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Engine.Settings;
 
 namespace Tidewatch.Detector.Settings;
 
-/// <summary>Section <c>Detector</c>: what judges which series, and how state is kept.</summary>
-public sealed record DetectorSettings : JudgementSettings
+/// <summary>Section <c>Detector</c>: what judges which series, what is read, and how state is kept.</summary>
+public sealed record DetectorSettings : EngineSettings
 {
     /// <summary>How members of the group are told apart and noticed when they are gone.</summary>
     public enum MemberProtocol
@@ -24,22 +25,6 @@ public sealed record DetectorSettings : JudgementSettings
         /// <summary>It starts from nothing and marks its alerts as cold.</summary>
         Cold,
     }
-
-    /// <summary>Overrides for series whose id matches a pattern; the first match counts.</summary>
-    [Judgeable]
-    public IReadOnlyList<ProfileSettings> Profiles { get; init; } = [];
-
-    /// <summary>Least event time between two score points of one series; null (default) publishes none, 0 publishes all.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
-    public TimeSpan? ScoreInterval { get; init; }
-
-    /// <summary>Series a partition may hold, 1 to 10,000,000; default 1,000,000. Observations of further ones become dead letters.</summary>
-    [Range(1, 10_000_000)]
-    public int MaxSeries { get; init; } = 1_000_000;
-
-    /// <summary>How far an event time may lie behind the record's append time, 0 to 365 days; default 1 hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
-    public TimeSpan MaxFuture { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Domains whose observations are read; empty (default) for all of this suite's.</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];

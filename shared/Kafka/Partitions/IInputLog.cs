@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Tidewatch.Contracts.Processing;
 
 namespace Tidewatch.Kafka.Partitions;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.Topics;
 
 namespace Tidewatch.Kafka.Partitions;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.Topics;
 
 namespace Tidewatch.Kafka.Partitions;

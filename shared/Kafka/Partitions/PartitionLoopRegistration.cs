@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Durable;
 
 namespace Tidewatch.Kafka.Partitions;

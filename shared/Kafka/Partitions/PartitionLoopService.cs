@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Connection;

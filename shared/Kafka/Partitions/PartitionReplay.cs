@@ -1,3 +1,5 @@
+using Tidewatch.Contracts.Processing;
+
 namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>Rebuilding a partition's state in silence, from the snapshot's offset up to the committed one.</summary>

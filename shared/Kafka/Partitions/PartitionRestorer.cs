@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tidewatch.Contracts;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Kafka.Partitions;

@@ -1,4 +1,5 @@
 using Tidewatch.Contracts;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Kafka.Partitions;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shouldly;
 using Tidewatch.Detector.Settings;
+using Tidewatch.Engine.Settings;
 using Tidewatch.ServiceDefaults;
 using Xunit;
 

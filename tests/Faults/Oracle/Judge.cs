@@ -5,8 +5,8 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Tidewatch.Contracts.Codecs;
-using Tidewatch.Detector.Engine;
-using Tidewatch.Detector.Settings;
+using Tidewatch.Engine;
+using Tidewatch.Engine.Settings;
 using Tidewatch.Faults.Rig;
 using Tidewatch.Kafka;
 using Tidewatch.Kafka.Audit;
@@ -25,7 +25,7 @@ internal static class Judge
         var input = (await topics.ReadToEndAsync(rig.Input, Patience)).ToLookup(r => r.Partition.Value);
         var alerts = await topics.ReadToEndAsync(topics.Names.Alerts, Patience);
         var letters = await topics.ReadToEndAsync(topics.Names.DeadLetters, Patience);
-        var rules = new EngineRules(new ConfigurationBuilder().AddInMemoryCollection(settings!).Build().GetSection("Detector").Get<DetectorSettings>()!);
+        var rules = new EngineRules(new ConfigurationBuilder().AddInMemoryCollection(settings!).Build().GetSection("Detector").Get<EngineSettings>()!);
         var topicId = await TopicIdAsync(rig);
         var runs = Enumerable.Range(0, rig.Options.Partitions).ToDictionary(p => p, p => new OfflineRun(
             new EngineScope(topicId, rig.Input, p, topics.Names.DomainOf(rig.Input)), rules, input[p],

@@ -2,7 +2,8 @@ using System.Text;
 using Confluent.Kafka;
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
-using Tidewatch.Detector.Engine;
+using Tidewatch.Contracts.Processing;
+using Tidewatch.Engine;
 using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Faults.Oracle;

@@ -4,6 +4,7 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using Tidewatch.Contracts;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Kafka.Tests.Partitions;

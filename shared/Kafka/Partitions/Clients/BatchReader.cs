@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Confluent.Kafka;
+using Tidewatch.Contracts.Processing;
 
 namespace Tidewatch.Kafka.Partitions.Clients;
 

@@ -1,0 +1,61 @@
+using System.IO.Hashing;
+using System.Text;
+using Tidewatch.Detection;
+using Tidewatch.Detection.Profiles;
+using Tidewatch.Engine.Settings;
+
+namespace Tidewatch.Engine;
+
+/// <summary>The settings that decide about state and emissions, made ready once for all partitions.</summary>
+public sealed class EngineRules
+{
+    private readonly SeriesProfile _standard;
+    private readonly (ProfileSettings Match, SeriesProfile Profile)[] _special;
+
+    /// <param name="settings">Without errors.</param>
+    public EngineRules(EngineSettings settings)
+    {
+        _standard = new SeriesProfile(ProfileBuilder.Build(settings));
+        _special = [.. settings.Profiles.Select(p => (p, new SeriesProfile(ProfileBuilder.Build(p.Over(settings)))))];
+        MaxSeries = settings.MaxSeries;
+        MaxFutureMs = (long)settings.MaxFuture.TotalMilliseconds;
+        ScoreIntervalMs = settings.ScoreInterval is { } interval ? (long)interval.TotalMilliseconds : null;
+        ConfigHash = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(Description()));
+    }
+
+    /// <summary>Series a partition may hold.</summary>
+    public int MaxSeries { get; }
+
+    /// <summary>How far an event time may lie behind the append time.</summary>
+    public long MaxFutureMs { get; }
+
+    /// <summary>Least event time between two score points of a series; null for none.</summary>
+    public long? ScoreIntervalMs { get; }
+
+    /// <summary>Hash of everything in here: state made under other rules is not continued.</summary>
+    public ulong ConfigHash { get; }
+
+    internal SeriesProfile ProfileOf(string series)
+    {
+        foreach (var (match, profile) in _special)
+        {
+            if (match.Covers(series))
+            {
+                return profile;
+            }
+        }
+
+        return _standard;
+    }
+
+    private string Description() => string.Join('\n',
+    [
+        $"{MaxSeries} {MaxFutureMs} {ScoreIntervalMs}",
+        Describe(_standard.Detection),
+        .. _special.Select(s => $"{s.Match.Match} {Describe(s.Profile.Detection)}"),
+    ]);
+
+    private static string Describe(DetectionProfile profile) =>
+        $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
+        + $"{profile.Ensemble.GetType().Name} {string.Join(' ', profile.Detectors.Select(d => $"{d.Entry.Name} {d.Options}"))}";
+}

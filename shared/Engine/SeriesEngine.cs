@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.IO.Hashing;
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.Codecs;
+using Tidewatch.Detection.Thresholds;
+using Tidewatch.Contracts.Processing;
+
+namespace Tidewatch.Engine;
+
+/// <summary>The detection state of one input partition: decode, validate, look up the series, observe, emit.</summary>
+/// <remarks>Single-threaded and a pure function of its records: no clock, no randomness but the series' own. An ordinary observation allocates nothing.</remarks>
+public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineObserver? observer = null) : IPartitionProcessor
+{
+    private readonly ObservationFrame _frame = new();
+    private readonly double[] _values = new double[ObservationCodec.MaxFeatures];
+    private readonly AlertFactory _alerts = new(scope);
+    private readonly UndoLog _undo = new();
+    private readonly StateHasher _hasher = new();
+    private SeriesTable _series = new();
+    private EngineCounters _counters;
+
+    public int EngineVersion => EngineState.Version;
+
+    public int SeriesCount => _series.Count;
+
+    public ulong ConfigHash => rules.ConfigHash;
+
+    /// <summary>What was seen since the state began.</summary>
+    public EngineCounters Counters => _counters;
+
+    /// <summary>Marks alerts while the state was begun anew after a loss.</summary>
+    public bool IsCold { get; set; }
+
+    public void Apply(in InputRecord record, IPartitionOutput output)
+    {
+        if (!ObservationCodec.TryDecode(record.Value, _frame, out var error))
+        {
+            Reject(output, "decode", error.Code, error.Message);
+        }
+        else if (record.TimestampMs >= 0 && _frame.TimeMs - record.TimestampMs > rules.MaxFutureMs)
+        {
+            Reject(output, "validate", RejectCode.FutureTime,
+                $"time {Instant(_frame.TimeMs)} is more than {TimeSpan.FromMilliseconds(rules.MaxFutureMs)} after {Instant(record.TimestampMs)}, when the record was written: check the producer's clock");
+        }
+        else if ((_series.Find(_frame.Series) ?? Make(output)) is { } series && Arrange(series, output, out var values) && IsNew(series, output))
+        {
+            Observe(series, values, record, output);
+        }
+    }
+
+    public void Begin() => _undo.Begin(_counters, _series.Count);
+
+    public void Commit()
+    {
+        _undo.Drop();
+        observer?.Committed();
+    }
+
+    public void Rollback()
+    {
+        (_counters, var count) = _undo.Restore();
+        _series.Truncate(count);
+        _hasher.Reset(_series);
+        observer?.RolledBack();
+    }
+
+    public ulong StateHash() => _hasher.Hash(_counters);
+
+    public void Save(IBufferWriter<byte> writer) => EngineState.Save(writer, _counters, _series);
+
+    public void Load(ReadOnlySpan<byte> state)
+    {
+        (_counters, _series) = EngineState.Load(state, rules);
+        _undo.Drop();
+        _hasher.Reset(_series);
+    }
+
+    private SeriesState? Make(IPartitionOutput output)
+    {
+        if (_series.Count >= rules.MaxSeries)
+        {
+            Reject(output, "validate", RejectCode.TooManySeries,
+                $"series is not among the {rules.MaxSeries} that this partition holds: raise Detector:MaxSeries or use fewer series ids");
+            return null;
+        }
+
+        var features = _frame.HasFeatures ? FeatureOrder.Of(_frame) : null;
+        if (_frame.HasFeatures && features is null)
+        {
+            Reject(output, "validate", RejectCode.MalformedJson, "a feature is given twice: name each once");
+            return null;
+        }
+
+        var series = EngineState.Make(_frame.Series.ToArray(), features, rules);
+        _series.Add(series);
+        _undo.Made(series);
+        _hasher.Add(series);
+        return series;
+    }
+
+    private bool Arrange(SeriesState series, IPartitionOutput output, out ReadOnlySpan<double> values)
+    {
+        values = _frame.Values;
+        if (series.Features is { } order)
+        {
+            values = _values.AsSpan(0, order.Count);
+            if (order.TryArrange(_frame, _values))
+            {
+                return true;
+            }
+        }
+        else if (!_frame.HasFeatures)
+        {
+            return true;
+        }
+
+        var known = series.Features is { } names ? string.Join(", ", names.Names) : "one value";
+        Reject(output, "validate", RejectCode.FeaturesChanged, $"series {series.Name} began with {known}: send the same, or name another series");
+        return false;
+    }
+
+    private bool IsNew(SeriesState series, IPartitionOutput output)
+    {
+        if (_frame.TimeMs > series.LastTimeMs)
+        {
+            return true;
+        }
+
+        var same = _frame.TimeMs == series.LastTimeMs;
+        _counters = same ? _counters with { Duplicates = _counters.Duplicates + 1 } : _counters with { OutOfOrder = _counters.OutOfOrder + 1 };
+        if (output.IsLive)
+        {
+            observer?.Rejected(same ? RejectCode.Duplicate : RejectCode.OutOfOrder);
+        }
+
+        return false;
+    }
+
+    private void Observe(SeriesState series, ReadOnlySpan<double> values, in InputRecord record, IPartitionOutput output)
+    {
+        _undo.Keep(series);
+        _hasher.Touch(series);
+        series.LastTimeMs = _frame.TimeMs;
+        var verdict = series.Pipeline.Observe(values, _frame.TimeMs);
+        _counters = _counters with { Scored = _counters.Scored + 1 };
+        if (output.IsLive)
+        {
+            observer?.Scored(record.TimestampMs);
+        }
+
+        if (verdict.Transition != AlertTransition.None)
+        {
+            _counters = _counters with { Alerts = _counters.Alerts + 1 };
+            if (output.IsLive)
+            {
+                output.Emit(_alerts.Create(series, verdict, values, _frame, record.Value, record.Offset, IsCold));
+                observer?.Alerted((Severity)verdict.Worst);
+            }
+        }
+
+        if (rules.ScoreIntervalMs is { } interval && (series.LastScoreMs < 0 || _frame.TimeMs - series.LastScoreMs >= interval))
+        {
+            series.LastScoreMs = _frame.TimeMs;
+            if (output.IsLive)
+            {
+                output.Emit(Point(series, verdict, values));
+            }
+        }
+    }
+
+    private ScorePoint Point(SeriesState series, in Verdict verdict, ReadOnlySpan<double> values) => new()
+    {
+        Series = series.Name,
+        Domain = scope.Domain,
+        Time = DateTimeOffset.FromUnixTimeMilliseconds(_frame.TimeMs),
+        Value = values[verdict.Feature],
+        Feature = series.Features?.Names[verdict.Feature],
+        Score = verdict.Score,
+        Severity = (Severity)verdict.Level,
+        Expected = verdict.HasExpectation ? AlertFactory.Range(verdict.Expectation) : null,
+    };
+
+    private void Reject(IPartitionOutput output, string stage, string code, string message)
+    {
+        _counters = _counters with { Rejected = _counters.Rejected + 1 };
+        output.Reject(stage, code, message);
+        if (output.IsLive)
+        {
+            observer?.Rejected(code);
+        }
+    }
+
+    private static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,13 @@
+using Tidewatch.Contracts;
+using Tidewatch.Detection.Profiles;
+
+namespace Tidewatch.Engine;
+
+/// <summary>A detection profile with what its alerts are named by.</summary>
+internal sealed record SeriesProfile(DetectionProfile Detection)
+{
+    public string DetectorName { get; } = Detection.DetectorName;
+
+    /// <summary>The key of a series' alerts.</summary>
+    public string AlertKey(string series) => AlertIdentity.Key(series, DetectorName);
+}
