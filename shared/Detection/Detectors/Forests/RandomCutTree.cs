@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Forests;
@@ -8,12 +7,10 @@ namespace Tidewatch.Detection.Detectors.Forests;
 internal sealed class RandomCutTree
 {
     private const int None = ushort.MaxValue;
-    private const int Boxes = 24;
-    private const int BoxFrom = 12;
     private const int WayLength = 32;
     private readonly CutPoints _points;
     private readonly CutPath _path;
-    private readonly BoxPool _boxes;
+    private readonly CutTreeBoxes _boxes;
     private readonly CutNode[] _nodes;
     private readonly ushort[] _way = new ushort[WayLength];
     private int _wayDepth;
@@ -22,7 +19,8 @@ internal sealed class RandomCutTree
 
     public RandomCutTree(CutPoints points, CutPath path)
     {
-        (_points, _path, _boxes, _nodes) = (points, path, new BoxPool(Boxes, points.Stride), new CutNode[points.Capacity - 1]);
+        (_points, _path, _nodes) = (points, path, new CutNode[points.Capacity - 1]);
+        _boxes = new CutTreeBoxes(_nodes, points, path);
         Clear();
     }
 
@@ -63,7 +61,7 @@ internal sealed class RandomCutTree
         for (var depth = 0; depth < at.Depth; depth++)
         {
             _nodes[node].Mass++;
-            Widen(ref _nodes[node], point);
+            _boxes.Widen(ref _nodes[node], point);
             (parent, node) = (node, _wayDepth < WayLength ? _way[depth + 1] : _nodes[node].ChildOf(point));
         }
 
@@ -79,7 +77,7 @@ internal sealed class RandomCutTree
         var (left, right) = point[at.Feature] <= at.Cut ? (leaf, (ushort)node) : ((ushort)node, leaf);
         _nodes[added] = new CutNode { Cut = at.Cut, Feature = (byte)at.Feature, Mass = (ushort)(MassOf(node) + 1), Left = left, Right = right };
         Replace(parent, node, added);
-        Widen(ref _nodes[added], point);
+        _boxes.Widen(ref _nodes[added], point);
     }
 
     /// <summary>Takes out the point at <paramref name="place"/>; unless it <paramref name="isLast"/> of its kind, the leaf stays.</summary>
@@ -107,9 +105,9 @@ internal sealed class RandomCutTree
 
         var parent = _path.Nodes[depth - 1];
         Replace(depth > 1 ? _path.Nodes[depth - 2] : None, parent, _nodes[parent].Left == node ? _nodes[parent].Right : _nodes[parent].Left);
-        _boxes.Return(_nodes[parent].Box);
+        _boxes.Return(_nodes[parent]);
         (_nodes[parent].Left, _free) = ((ushort)_free, parent);
-        Narrow(point, depth - 2);
+        _boxes.Narrow(point, depth - 2);
     }
 
     /// <summary>Writes the tree in pre-order: 1, feature and cut for an inner node, 0 for a leaf.</summary>
@@ -150,13 +148,13 @@ internal sealed class RandomCutTree
     {
         var box = _path.Box.AsSpan();
         CutBox.Clear(box);
-        Gather(_path.Nodes[last], box);
+        _boxes.Gather(_path.Nodes[last], box);
         var (best, at) = (-1, 0.0);
         for (var depth = last; depth >= 0; depth--)
         {
             if (depth < last)
             {
-                Join(_nodes[_path.Nodes[depth]], _path.Nodes[depth + 1], box);
+                _boxes.Join(_nodes[_path.Nodes[depth]], _path.Nodes[depth + 1], box);
             }
 
             var (range, extension) = CutBox.Measure(box, point);
@@ -180,101 +178,6 @@ internal sealed class RandomCutTree
 
         var (feature, cut) = CutBox.CutAt(_path.Parted, point, at);
         return new Insertion(best, feature, cut, Math.Max(_path.Displacements[best], MassOf(_path.Nodes[best])));
-    }
-
-    /// <summary>Widens the box of a child to that of its node.</summary>
-    private void Join(in CutNode node, int child, Span<float> box)
-    {
-        if (node.Box > 0)
-        {
-            _boxes[node.Box].CopyTo(box);
-        }
-        else
-        {
-            Gather(node.Left + node.Right - child, box);
-        }
-    }
-
-    /// <summary>Widens <paramref name="box"/> by everything below <paramref name="node"/>, eight values at a time.</summary>
-    private void Gather(int node, Span<float> box)
-    {
-        var stack = _path.Stack;
-        for (var chunk = 0; chunk < _points.Stride; chunk += Vector256<float>.Count)
-        {
-            var (low, high) = (Vector256.Create(box[chunk..]), Vector256.Create(box[(_points.Stride + chunk)..]));
-            (stack[0], var top) = (node, 1);
-            while (top > 0)
-            {
-                var next = stack[--top];
-                if (IsInner(next) && _nodes[next].Box == 0)
-                {
-                    (stack[top], stack[top + 1]) = (_nodes[next].Right, _nodes[next].Left);
-                    top += 2;
-                    continue;
-                }
-
-                var known = IsInner(next) ? _boxes[_nodes[next].Box] : _points[next - FirstLeaf];
-                var lows = Vector256.Create(known[chunk..]);
-                low = Vector256.Min(low, lows);
-                high = Vector256.Max(high, IsInner(next) ? Vector256.Create(known[(_points.Stride + chunk)..]) : lows);
-            }
-
-            low.CopyTo(box[chunk..]);
-            high.CopyTo(box[(_points.Stride + chunk)..]);
-        }
-    }
-
-    private void Widen(ref CutNode node, ReadOnlySpan<float> point)
-    {
-        if (node.Box == 0)
-        {
-            TakeBox(ref node);
-        }
-
-        if (node.Box > 0)
-        {
-            CutBox.Extend(_boxes[node.Box], point, point);
-        }
-    }
-
-    private void TakeBox(ref CutNode node)
-    {
-        if (node.Mass >= BoxFrom && _boxes.Take() is var box and > 0)
-        {
-            Refill(node, _boxes[box]);
-            node.Box = box;
-        }
-    }
-
-    private void Refill(in CutNode node, Span<float> box)
-    {
-        CutBox.Clear(box);
-        Gather(node.Left, box);
-        Gather(node.Right, box);
-    }
-
-    /// <summary>Boxes of the nodes above a point that went: those whose sides it did not touch, and all above them, stay as they are.</summary>
-    private void Narrow(ReadOnlySpan<float> point, int depth)
-    {
-        var mayShrink = true;
-        for (; depth >= 0; depth--)
-        {
-            ref var node = ref _nodes[_path.Nodes[depth]];
-            if (node.Box == 0)
-            {
-                continue;
-            }
-
-            if (node.Mass < BoxFrom / 2)
-            {
-                _boxes.Return(node.Box);
-                node.Box = 0;
-            }
-            else if (mayShrink && (mayShrink = CutBox.Touches(_boxes[node.Box], point)))
-            {
-                Refill(node, _boxes[node.Box]);
-            }
-        }
     }
 
     private void Replace(int parent, int node, int by)
@@ -344,7 +247,7 @@ internal sealed class RandomCutTree
         var child = Load(ref reader, places[..left]);
         var other = Load(ref reader, places[left..]);
         _nodes[node] = new CutNode { Cut = cut, Feature = (byte)feature, Mass = (ushort)mass, Left = (ushort)child, Right = (ushort)other };
-        TakeBox(ref _nodes[node]);
+        _boxes.TakeBox(ref _nodes[node]);
         return node;
     }
 }
