@@ -36,11 +36,11 @@ find_influx() {
   has influxd && dirname "$(command -v influxd)"
 }
 
-# A Python that has aiosmtpd: Debian's own first, because that is where python3-aiosmtpd puts it.
-find_aiosmtpd() {
+# find_python MODULE: a Python that has it; Debian's own first, because that is where Debian's packages put it.
+find_python() {
   local python
   for python in /usr/bin/python3 python3; do
-    has "$python" && "$python" -c 'import aiosmtpd' 2>/dev/null && { command -v "$python"; return 0; }
+    has "$python" && "$python" -c "import $1" 2>/dev/null && { command -v "$python"; return 0; }
   done
   return 1
 }

@@ -13,7 +13,7 @@ start_servers() {
   else say "redis: redis-server is not installed; snapshots stay in memory"; fi
   start_influx
   local python
-  if python="$(find_aiosmtpd)"; then
+  if python="$(find_python aiosmtpd)"; then
     start smtp "$SMTP_PORT" "$python" infra/smtp_sink.py "$SMTP_PORT" "$local_folder/mail"
   else say "smtp: python3-aiosmtpd is not installed; the notifier writes mails into .local/out/mail"; fi
   ! alive redis || wait_for redis 20 port_taken "$REDIS_PORT"

@@ -10,7 +10,8 @@ wanted() { # Debian packages that are absent and would be used
   has "$(java_command)" || echo openjdk-17-jre-headless
   has zstd || echo zstd
   has curl || echo curl
-  find_aiosmtpd >/dev/null || echo python3-aiosmtpd
+  find_python aiosmtpd >/dev/null || echo python3-aiosmtpd
+  find_python confluent_kafka >/dev/null || echo python3-confluent-kafka
   find_browser >/dev/null || echo chromium
 }
 
@@ -33,7 +34,7 @@ report() {
   if at="$(find_kafka)"; then used+=("Kafka $at"); elif has docker && docker info >/dev/null 2>&1; then used+=("Kafka by Docker"); else missing+=("Kafka (KAFKA_HOME, SERVERS or Docker; needs Java 17)"); fi
   if at="$(find_influx)"; then used+=("InfluxDB $at"); else missing+=("InfluxDB 2 (INFLUXDB_HOME or SERVERS)"); fi
   if has redis-server; then used+=("Redis $(command -v redis-server)"); else missing+=("redis-server"); fi
-  if at="$(find_aiosmtpd)"; then used+=("SMTP aiosmtpd"); else missing+=("python3-aiosmtpd"); fi
+  if at="$(find_python aiosmtpd)"; then used+=("SMTP aiosmtpd"); else missing+=("python3-aiosmtpd"); fi
   if at="$(find_browser)"; then used+=("browser $at"); else missing+=("chromium"); fi
   at="$(servers_folder)"; [ -n "$at" ] && [ -d "$at/data" ] && used+=("data $at/data") || missing+=("labelled data (SERVERS/data)")
   local IFS=';' line; line="uses: ${used[*]:-embedded parts only}; missing: ${missing[*]:-nothing}"

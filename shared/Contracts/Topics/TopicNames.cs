@@ -32,7 +32,8 @@ public sealed class TopicNames(string prefix = "tidewatch")
             yield return Delete(Observations(domain), partitions, days: 7, ("message.timestamp.type", "LogAppendTime"));
         }
 
-        yield return Delete(Alerts, partitions, days: 30);
+        // Anyone reads the alerts, and not every client brings LZ4 along: the broker unpacks them.
+        yield return Delete(Alerts, partitions, days: 30, ("compression.type", "uncompressed"));
         yield return Delete(Scores, partitions, days: 1);
         yield return Delete(DeadLetters, partitions, days: 14, ("max.message.bytes", "2097152"));
         yield return Compact(Progress, "compact,delete", ("segment.bytes", "67108864"), ("min.compaction.lag.ms", "86400000"));
