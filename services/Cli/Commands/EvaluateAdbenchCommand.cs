@@ -67,7 +67,7 @@ internal static class EvaluateAdbenchCommand
 
         foreach (var file in files)
         {
-            var table = LabelledTable.Read(file, "label").Sample(MostRows, Seed);
+            var table = LabelledTable.Read(file, "label").Sample(MostRows);
             yield return (Path.GetFileName(file).Split(".csv")[0], table.Standardised(table.Labels.Length));
         }
     }

@@ -13,9 +13,14 @@ public sealed record CblofBatchOptions : DetectorOptions
     [Range(0.5, 1)]
     public double Alpha { get; init; } = 0.9;
 
-    /// <summary>Drop in size from one cluster to the next that ends the large ones, 1 to 1,000; default 5.</summary>
-    [Range(1, 1_000)]
-    public double Beta { get; init; } = 5;
+    /// <summary>Drop in size from one cluster to the next that ends the large ones, 1 to 1,000 (PyOD: 5); 0 (default) looks at alpha alone.</summary>
+    /// <remarks>With a drop asked for, one cluster of few rows makes all others large, and anomalies that lie together become ordinary.</remarks>
+    [Range(0, 1_000)]
+    public double Beta { get; init; }
+
+    /// <summary>Starts of k-means of which the tightest counts, 1 to 100; default 10.</summary>
+    [Range(1, 100)]
+    public int Starts { get; init; } = 10;
 }
 
 /// <summary>Cluster-based local outlier factor (He, Xu, Deng 2003), unweighted: distance to the own centre, for small clusters to the nearest large one's.</summary>
@@ -35,7 +40,7 @@ public sealed class CblofBatch(CblofBatchOptions options, ulong seed) : IBatchDe
     public void Fit(ReadOnlySpan<double> rows, int dimension)
     {
         var table = new Table(rows, dimension);
-        var clusters = new KMeans(options.Clusters, seed);
+        var clusters = new KMeans(options.Clusters, options.Starts, seed);
         clusters.Fit(table);
         var sizes = new int[clusters.Count];
         foreach (var label in clusters.Labels)
@@ -77,7 +82,7 @@ public sealed class CblofBatch(CblofBatchOptions options, ulong seed) : IBatchDe
         for (var i = 1; i < sorted.Length; i++)
         {
             covered += sorted[i - 1];
-            var (holds, drops) = (covered >= alpha * total, sorted[i - 1] >= beta * sorted[i]);
+            var (holds, drops) = (covered >= alpha * total, beta > 0 && sorted[i - 1] >= beta * sorted[i]);
             byBoth = byBoth == 0 && holds && drops ? i : byBoth;
             byAlpha = byAlpha == 0 && holds ? i : byAlpha;
             byBeta = byBeta == 0 && drops ? i : byBeta;

@@ -9,9 +9,9 @@ public sealed record GmmBatchOptions : DetectorOptions
     [Range(1, 100)]
     public int Components { get; init; } = 4;
 
-    /// <summary>Added to each variance, 0 to 1; default 1e-6.</summary>
+    /// <summary>Added to each variance, 0 to 1; default 1e-3, in units of standardised features.</summary>
     [Range(0, 1)]
-    public double Ridge { get; init; } = 1e-6;
+    public double Ridge { get; init; } = 1e-3;
 
     /// <summary>Gain of the mean log-likelihood below which fitting ends, 0 to 1; default 1e-3.</summary>
     [Range(0, 1)]
@@ -38,7 +38,7 @@ public sealed class GmmBatch(GmmBatchOptions options, ulong seed) : IBatchDetect
     public void Fit(ReadOnlySpan<double> rows, int dimension)
     {
         var table = new Table(rows, dimension);
-        var clusters = new KMeans(options.Components, seed);
+        var clusters = new KMeans(options.Components, 1, seed);
         clusters.Fit(table);
         _dimension = dimension;
         _components = [.. Enumerable.Range(0, clusters.Count).Select(_ => new Gaussian(dimension))];

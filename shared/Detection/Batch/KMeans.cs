@@ -2,8 +2,8 @@ using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Batch;
 
-/// <summary>Lloyd's k-means from a greedy k-means++ start (Arthur, Vassilvitskii 2007).</summary>
-internal sealed class KMeans(int clusters, ulong seed)
+/// <summary>Lloyd's k-means from a greedy k-means++ start (Arthur, Vassilvitskii 2007); of several starts the one with the least squared distances.</summary>
+internal sealed class KMeans(int clusters, int starts, ulong seed)
 {
     private const int MaxRounds = 300;
     private const double Tolerance = 1e-4;
@@ -23,19 +23,18 @@ internal sealed class KMeans(int clusters, ulong seed)
     {
         _dimension = table.Dimension;
         var random = new SeededRandom(seed);
-        Centers = Start(table, ref random);
-        Labels = new int[table.Count];
         var limit = Tolerance * MeanVariance(table);
-        for (var round = 0; round < MaxRounds; round++)
+        var (best, centers, labels) = (double.PositiveInfinity, Centers, Labels);
+        for (var start = 0; start < starts; start++)
         {
-            var changed = Assign(table);
-            if (Move(table) <= limit || !changed)
-            {
-                break;
-            }
+            Centers = Start(table, ref random);
+            Labels = new int[table.Count];
+            Descend(table, limit);
+            var spread = Enumerable.Range(0, table.Count).Sum(i => Distance.Squared(table[i], this[Labels[i]]));
+            (best, centers, labels) = start == 0 || spread < best ? (spread, Centers, Labels) : (best, centers, labels);
         }
 
-        Assign(table);
+        (Centers, Labels) = (centers, labels);
     }
 
     /// <summary>The nearest centre and the squared distance to it.</summary>
@@ -52,6 +51,20 @@ internal sealed class KMeans(int clusters, ulong seed)
         }
 
         return (best, least);
+    }
+
+    private void Descend(Table table, double limit)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var changed = Assign(table);
+            if (Move(table) <= limit || !changed)
+            {
+                break;
+            }
+        }
+
+        Assign(table);
     }
 
     private static double MeanVariance(Table table)

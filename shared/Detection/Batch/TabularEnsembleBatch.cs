@@ -3,21 +3,31 @@ namespace Tidewatch.Detection.Batch;
 /// <summary>Options of <see cref="TabularEnsembleBatch"/>.</summary>
 public sealed record TabularEnsembleBatchOptions : DetectorOptions
 {
-    /// <summary>Names of the members in the batch catalogue, at least one.</summary>
-    public IReadOnlyList<string> Members { get; init; } = ["cblof", "isolation-forest", "mcd", "copod"];
+    /// <summary>Names of the members in the batch catalogue, at least one; default one of each family: partitions, clusters, neighbours.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [IsolationForestBatch.Name, CblofBatch.Name, KnnBatch.Name];
 }
 
-/// <summary>Mean rank of several methods on standardised rows: the default for rows without time.</summary>
-/// <remarks>A row's rank in a method is the share of fitted scores at or below its own, so that scales do not matter.</remarks>
+/// <summary>Mean standardised score of several methods on standardised rows (Aggarwal, Sathe 2015): the default for rows without time.</summary>
+/// <remarks>Standard scores, not ranks: a member that is sure of a row says so by how far it stands out, and ranks forget that.</remarks>
 public sealed class TabularEnsembleBatch(TabularEnsembleBatchOptions options, ulong seed) : IBatchDetector<TabularEnsembleBatch, TabularEnsembleBatchOptions>
 {
-    private readonly IBatchDetector[] _members = [.. options.Members.Select(m => BatchCatalog.Get(m).Create(seed))];
-    private readonly double[][] _past = new double[options.Members.Count][];
+    private const double Limit = 1e100;
+
+    /// <summary>What members are set to within the ensemble: smoother than alone, so that what the seed decides averages out.</summary>
+    private static readonly Dictionary<string, DetectorOptions> Tuned = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [IsolationForestBatch.Name] = new IsolationForestBatchOptions { Trees = 400 },
+        [CblofBatch.Name] = new CblofBatchOptions { Clusters = 16 },
+        [KnnBatch.Name] = new KnnBatchOptions { Neighbors = 50 },
+    };
+
+    private readonly IBatchDetector[] _members = [.. options.Members.Select(m => BatchCatalog.Get(m)).Select(e => e.Create(Tuned.GetValueOrDefault(e.Name) ?? e.Defaults(), seed))];
+    private readonly (double Mean, double Deviation)[] _past = new (double, double)[options.Members.Count];
     private Standardizer? _standardizer;
 
     public static string Name => "tabular-ensemble";
 
-    public static string Summary => "Mean rank of several methods on standardised rows.";
+    public static string Summary => "Mean standardised score of isolation forest, clusters and neighbours on standardised rows.";
 
     public static TabularEnsembleBatch Create(TabularEnsembleBatchOptions options, ulong seed) => new(options, seed);
 
@@ -31,7 +41,7 @@ public sealed class TabularEnsembleBatch(TabularEnsembleBatchOptions options, ul
         for (var i = 0; i < _members.Length; i++)
         {
             _members[i].Score(scaled, own);
-            AddRanks(own, _past[i], scores);
+            AddStandardised(own, _past[i], scores);
         }
     }
 
@@ -40,29 +50,29 @@ public sealed class TabularEnsembleBatch(TabularEnsembleBatchOptions options, ul
         var standardizer = new Standardizer(new Table(rows, dimension));
         var scaled = standardizer.Apply(rows);
         scores.Clear();
+        var own = new double[scores.Length];
         for (var i = 0; i < _members.Length; i++)
         {
-            var own = new double[scores.Length];
             _members[i].FitScore(scaled, dimension, own);
-            _past[i] = [.. own.Order()];
-            AddRanks(own, _past[i], scores);
+            _past[i] = MomentsOf(own);
+            AddStandardised(own, _past[i], scores);
         }
 
         _standardizer = standardizer;
     }
 
-    private void AddRanks(ReadOnlySpan<double> own, double[] past, Span<double> scores)
+    private static (double Mean, double Deviation) MomentsOf(double[] scores)
     {
+        var mean = scores.Average(s => Math.Clamp(s, -Limit, Limit));
+        return (mean, Math.Sqrt(scores.Average(s => Math.Pow(Math.Clamp(s, -Limit, Limit) - mean, 2))));
+    }
+
+    private void AddStandardised(ReadOnlySpan<double> own, (double Mean, double Deviation) past, Span<double> scores)
+    {
+        var scale = past.Deviation > 0 ? 1 / past.Deviation : 1;
         for (var i = 0; i < own.Length; i++)
         {
-            var (low, high) = (0, past.Length);
-            while (low < high)
-            {
-                var middle = (low + high) >>> 1;
-                (low, high) = past[middle] <= own[i] ? (middle + 1, high) : (low, middle);
-            }
-
-            scores[i] += low / (double)past.Length / _members.Length;
+            scores[i] += (Math.Clamp(own[i], -Limit, Limit) - past.Mean) * scale / _members.Length;
         }
     }
 }

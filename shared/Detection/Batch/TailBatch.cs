@@ -16,7 +16,10 @@ public abstract class TailBatch : IBatchDetector
         Score(rows, scores, joins: false);
     }
 
-    /// <summary>What one column adds, of -ln of its left tail, its right tail, and the one its skewness points to.</summary>
+    /// <summary>Whether each column is combined by itself (true) or the sums over the columns are.</summary>
+    protected virtual bool IsPerFeature => true;
+
+    /// <summary>One figure of -ln of the left tail, the right tail, and the one the skewness points to: of a column, or of their sums.</summary>
     protected abstract double Combine(double left, double right, double skewed);
 
     private void Score(ReadOnlySpan<double> rows, Span<double> scores, bool joins)
@@ -24,12 +27,15 @@ public abstract class TailBatch : IBatchDetector
         var tails = Fitted.Of(_tails);
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = 0;
+            var (total, lefts, rights, chosen) = (0.0, 0.0, 0.0, 0.0);
             for (var column = 0; column < tails.Dimension; column++)
             {
                 var (left, right, skewed) = tails.Of(column, rows[(i * tails.Dimension) + column], joins);
-                scores[i] += Combine(left, right, skewed);
+                total += Combine(left, right, skewed);
+                (lefts, rights, chosen) = (lefts + left, rights + right, chosen + skewed);
             }
+
+            scores[i] = IsPerFeature ? total : Combine(lefts, rights, chosen);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Tidewatch.Detection.State;
-
 namespace Tidewatch.Evaluation.Data;
 
 /// <summary>Rows of numbers with a label each.</summary>
@@ -35,23 +33,23 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
             : throw new DataFormatException(rows.File, 0, null, "no rows or no columns beside the label");
     }
 
-    /// <summary>At most <paramref name="most"/> rows, drawn without replacement.</summary>
-    public LabelledTable Sample(int most, ulong seed)
+    /// <summary>At most <paramref name="most"/> rows, drawn without replacement as <c>numpy.random.RandomState(0).permutation(rows)[:most]</c> draws them: the sample of the published baselines.</summary>
+    public LabelledTable Sample(int most)
     {
         if (Labels.Length <= most)
         {
             return this;
         }
 
-        var (random, order) = (new SeededRandom(seed), Enumerable.Range(0, Labels.Length).ToArray());
+        var drawn = new MersenneTwister(0).Permutation(Labels.Length).AsSpan(0, most);
+        var (values, labels) = (new double[most * Dimension], new bool[most]);
         for (var i = 0; i < most; i++)
         {
-            var other = i + random.Next(order.Length - i);
-            (order[i], order[other]) = (order[other], order[i]);
+            Values.AsSpan(drawn[i] * Dimension, Dimension).CopyTo(values.AsSpan(i * Dimension));
+            labels[i] = Labels[drawn[i]];
         }
 
-        var drawn = order[..most];
-        return new LabelledTable([.. drawn.SelectMany(r => Values[(r * Dimension)..((r + 1) * Dimension)])], Dimension, [.. drawn.Select(r => Labels[r])]);
+        return new LabelledTable(values, Dimension, labels);
     }
 
     /// <summary>Columns with mean 0 and deviation 1 by the first <paramref name="fitted"/> rows; columns that are constant there are left out.</summary>
