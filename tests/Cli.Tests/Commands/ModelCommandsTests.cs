@@ -28,7 +28,7 @@ public sealed class ModelCommandsTests : IDisposable
     public async Task Train_BatchDetector_RanksTheOutlierAboveEveryFittedRow()
     {
         var train = Write("train.csv", ["x,y,label", .. Enumerable.Range(0, 300).Select(i => $"{i % 7},{i % 5},0")]);
-        (await CommandLine.RunAsync("train", train, "--detector", "mahalanobis", "--model", Model, "--most-rows", "100", "--threshold", "0.99")).Exit.ShouldBe(0);
+        (await CommandLine.RunAsync("train", train, "--detector", "tabular-ensemble", "--model", Model, "--most-rows", "100", "--threshold", "0.99")).Exit.ShouldBe(0);
         var (_, output, _) = await CommandLine.RunAsync("score", Write("new.csv", "y,x", "2,3", "90,-80"), "--model", Model, "--output", "json");
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("anomalies").GetInt32().ShouldBe(1);
