@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
 using Tidewatch.Detection.Batch;
-using Tidewatch.Detection.Detectors;
 using Tidewatch.Detection.Detectors.Charts;
 using Tidewatch.Detection.Detectors.Forests;
+using Tidewatch.Detection.Detectors.Kernels;
 using Tidewatch.Detection.Detectors.Neural;
 using Tidewatch.Detection.Detectors.Retrained;
 using Tidewatch.Detection.Detectors.Seasonal;
+using Tidewatch.Detection.Detectors.Shapes;
 using Tidewatch.Detection.Detectors.Statistics;
 using Tidewatch.Detection.Detectors.Tails;
+using Tidewatch.Detection.Detectors;
 
 namespace Tidewatch.Detection;
 
@@ -29,11 +31,16 @@ public static class DetectorCatalog
         DetectorEntry.Of<HourOfWeekDetector, HourOfWeekOptions>(),
         DetectorEntry.Of<InterquartileDetector, InterquartileOptions>(),
         DetectorEntry.Of<IsolationForestDetector, IsolationForestOptions>(),
+        DetectorEntry.Of<KnnCadDetector, KnnCadOptions>(),
         DetectorEntry.Of<LeftDiscordDetector, LeftDiscordOptions>(),
+        DetectorEntry.Of<LocalPolynomialDetector, LocalPolynomialOptions>(),
         DetectorEntry.Of<LstmAutoencoderDetector, LstmAutoencoderOptions>(),
         DetectorEntry.Of<MahalanobisDetector, MahalanobisOptions>(),
         DetectorEntry.Of<ModifiedZScoreDetector, ModifiedZScoreOptions>(),
         DetectorEntry.Of<MovingAverageDetector, MovingAverageOptions>(),
+        DetectorEntry.Of<MultiScaleDiscordDetector, MultiScaleDiscordOptions>(),
+        DetectorEntry.Of<OnlineIsolationForestDetector, OnlineIsolationForestOptions>(),
+        DetectorEntry.Of<OnlineOneClassSvmDetector, OnlineOneClassSvmOptions>(),
         DetectorEntry.Of<RandomCutForestDetector, RandomCutForestOptions>(),
         DetectorEntry.Of<RangeNoveltyDetector, RangeNoveltyOptions>(),
         DetectorEntry.Of<RelativeEntropyDetector, RelativeEntropyOptions>(),
@@ -55,6 +62,7 @@ public static class DetectorCatalog
         DetectorEntry.Of<SpectralResidualDetector, SpectralResidualOptions>(),
         DetectorEntry.Of<SpotDetector, SpotOptions>(),
         DetectorEntry.Of<StlDetector, StlOptions>(),
+        DetectorEntry.Of<StuckValueDetector, StuckValueOptions>(),
         DetectorEntry.Of<SurpriseEnsembleDetector, SurpriseEnsembleOptions>(),
         DetectorEntry.Of<VariationalAutoencoderDetector, VariationalAutoencoderOptions>(),
         DetectorEntry.Of<ZScoreDetector, ZScoreOptions>(),

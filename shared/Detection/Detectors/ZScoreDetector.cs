@@ -7,9 +7,9 @@ namespace Tidewatch.Detection.Detectors;
 /// <summary>Options of <see cref="ZScoreDetector"/>.</summary>
 public sealed record ZScoreOptions : DetectorOptions
 {
-    /// <summary>Values in the window, 4 to 100,000; default 120.</summary>
+    /// <summary>Values in the window, 4 to 100,000; default 100.</summary>
     [Range(4, 100_000)]
-    public int Window { get; init; } = 120;
+    public int Window { get; init; } = 100;
 
     /// <summary>Values before the first score, 2 to <see cref="Window"/>; default 30.</summary>
     [Range(2, 100_000)]
