@@ -18,6 +18,7 @@ public static class CommandTree
         var root = new RootCommand("Streaming anomaly detection on Kafka.")
         {
             AuditCommand.Create(output),
+            CompareCommand.Create(output),
             DetectCommand.Create(output),
             new Command("evaluate", "Judges detectors on labelled data by the field's protocols.")
             {
@@ -28,6 +29,7 @@ public static class CommandTree
                 EvaluateMachineTemperatureCommand.Create(output),
             },
             ModelCommand.Create(output),
+            ReportCommand.Create(output),
             RunsCommand.Create(output),
             ScoreCommand.Create(output),
             TopicsCommand.Create(output),

@@ -55,4 +55,12 @@ internal static class CommonOptions
         option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name).Union(BatchCatalog.All.Select(e => e.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         return option;
     }
+
+    /// <summary>Several stream detectors.</summary>
+    public static Option<string[]> Detectors()
+    {
+        var option = new Option<string[]>("--detectors") { Description = "stream detectors, several after one another; default those whose cost a row is small", AllowMultipleArgumentsPerToken = true };
+        option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name)]);
+        return option;
+    }
 }

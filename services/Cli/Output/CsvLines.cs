@@ -19,6 +19,7 @@ internal sealed class CsvLines
     public static string TextOf(object? value, string numberFormat) => value switch
     {
         null => "",
+        double.NaN => "",
         double number => number.ToString(numberFormat, CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
