@@ -22,8 +22,12 @@ public sealed class ChannelHandler<TChannel, TOptions>(
     private readonly GroupStage _group = new(options.Value.Interval, time);
     private Next? _line;
 
+    /// <summary>Alerts that wait for their group's turn are not done with: after a crash they come again.</summary>
+    public int Unsettled => _group.Unsettled;
+
     public Task HandleAsync(IReadOnlyList<ReceivedRecord> records, CancellationToken cancellationToken)
     {
+        _group.BeginBatch();
         _line ??= Line();
         return _line(new AlertGroup([.. records.Select(Decode).OfType<Alert>()]), cancellationToken);
     }

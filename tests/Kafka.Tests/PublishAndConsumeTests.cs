@@ -45,6 +45,31 @@ public sealed class PublishAndConsumeTests
         handler.Seen.Distinct().ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task Handle_EffectStillWaits_TheOffsetIsNotCommittedUntilItIsDone()
+    {
+        var bootstrap = KafkaServer.Shared?.BootstrapServers;
+        Assert.SkipWhen(bootstrap is null, KafkaServer.Missing);
+        var prefix = $"t{FreePort.Next()}";
+        await using (var first = await StartAsync<Holds>(bootstrap!, prefix))
+        {
+            var publisher = first.GetRequiredService<IObservationPublisher>();
+            var holds = first.GetRequiredService<Holds>();
+            for (var i = 0; i < 3; i++)
+            {
+                await publisher.PublishAsync("hosts", new Observation { Series = "s", Time = DateTimeOffset.UnixEpoch.AddSeconds(i), Value = i }, TestContext.Current.CancellationToken);
+                await Until(() => holds.Records.Count == i + 1);
+            }
+
+            holds.Unsettled = 1;
+        }
+
+        await using var second = await StartAsync<Holds>(bootstrap!, prefix);
+        var again = second.GetRequiredService<Holds>();
+        await Until(() => !again.Records.IsEmpty);
+        again.Records.Select(r => Decode(r).Value).ShouldBe([2]);
+    }
+
     private static Observation Decode(ReceivedRecord record)
     {
         var frame = new ObservationFrame();
@@ -52,11 +77,11 @@ public sealed class PublishAndConsumeTests
         return frame.ToObservation(record.Value);
     }
 
-    private static async Task<Running> StartAsync<THandler>(string bootstrap)
+    private static async Task<Running> StartAsync<THandler>(string bootstrap, string? prefix = null)
         where THandler : class, IRecordHandler
     {
         var services = new ServiceCollection().AddLogging(b => b.SetMinimumLevel(LogLevel.None))
-            .AddSingleton(Options.Create(new KafkaOptions { BootstrapServers = bootstrap, TopicPrefix = $"t{FreePort.Next()}" }))
+            .AddSingleton(Options.Create(new KafkaOptions { BootstrapServers = bootstrap, TopicPrefix = prefix ?? $"t{FreePort.Next()}" }))
             .AddTidewatchConsumer<THandler>(names => new ConsumerOptions("recorder", "recorder", [names.Observations("hosts")]))
             .BuildServiceProvider();
         foreach (var service in services.GetServices<IHostedService>())
@@ -103,6 +128,19 @@ public sealed class PublishAndConsumeTests
                 Records.Enqueue(record);
             }
 
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Holds : IRecordHandler
+    {
+        public ConcurrentQueue<ReceivedRecord> Records { get; } = new();
+
+        public int Unsettled { get; set; } = 3;
+
+        public Task HandleAsync(IReadOnlyList<ReceivedRecord> records, CancellationToken cancellationToken)
+        {
+            Records.Enqueue(records[0]);
             return Task.CompletedTask;
         }
     }

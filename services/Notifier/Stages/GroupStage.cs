@@ -16,6 +16,8 @@ public sealed class GroupStage : IStage, IAsyncDisposable
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<string, Waiting> _groups = new(StringComparer.Ordinal);
     private Next? _next;
+    private int _batch;
+    private int _oldestWaiting;
 
     public GroupStage(TimeSpan interval, TimeProvider time)
     {
@@ -24,6 +26,12 @@ public sealed class GroupStage : IStage, IAsyncDisposable
         _timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         _ticks = interval > TimeSpan.Zero ? TickAsync() : Task.CompletedTask;
     }
+
+    /// <summary>How many of the newest batches reach back to the oldest that has an alert waiting here; 0 where none waits.</summary>
+    public int Unsettled => Volatile.Read(ref _oldestWaiting) is var oldest and > 0 ? _batch - oldest + 1 : 0;
+
+    /// <summary>The alerts that come now are of a new batch.</summary>
+    public void BeginBatch() => _batch++;
 
     public async Task RunAsync(AlertGroup group, Next next, CancellationToken cancellationToken)
     {
@@ -44,7 +52,7 @@ public sealed class GroupStage : IStage, IAsyncDisposable
             _next = next;
             foreach (var alert in group.Alerts)
             {
-                GroupOf(alert.Domain).Add(alert);
+                GroupOf(alert.Domain).Add(alert, _batch);
             }
 
             await SendDueAsync(everything: false, cancellationToken);
@@ -61,7 +69,6 @@ public sealed class GroupStage : IStage, IAsyncDisposable
         _timer.Dispose();
         await _ticks;
         await FlushAsync(everything: true);
-
     }
 
     private async Task TickAsync()
@@ -97,6 +104,18 @@ public sealed class GroupStage : IStage, IAsyncDisposable
 
     private async Task SendDueAsync(bool everything, CancellationToken cancellationToken)
     {
+        try
+        {
+            await SendDueGroupsAsync(everything, cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _oldestWaiting, _groups.Values.Where(w => w.Alerts.Count > 0).Select(w => w.Batch).DefaultIfEmpty().Min());
+        }
+    }
+
+    private async Task SendDueGroupsAsync(bool everything, CancellationToken cancellationToken)
+    {
         foreach (var waiting in _groups.Values.Where(w => w.Alerts.Count > 0))
         {
             var now = _time.GetUtcNow();
@@ -118,13 +137,21 @@ public sealed class GroupStage : IStage, IAsyncDisposable
 
         public int More { get; private set; }
 
+        /// <summary>The batch that the first of them came with.</summary>
+        public int Batch { get; private set; }
+
         public DateTimeOffset NextAt { get; private set; }
 
         public Severity Sent { get; private set; }
 
         /// <summary>Lists the alert; when the list is full a worse one takes the place of a milder one.</summary>
-        public void Add(Alert alert)
+        public void Add(Alert alert, int batch)
         {
+            if (Alerts.Count == 0)
+            {
+                Batch = batch;
+            }
+
             if (Alerts.Exists(a => string.Equals(a.Id, alert.Id, StringComparison.Ordinal)))
             {
                 return;

@@ -25,8 +25,9 @@ internal sealed partial class ConsumerService<THandler>(
             try
             {
                 await topics.EnsureAsync(stoppingToken);
-                using var consumer = Open();
-                await RunAsync(consumer, () => failures = 0, stoppingToken);
+                var handled = new HandledBatches();
+                using var consumer = Open(handled);
+                await RunAsync(consumer, handled, () => failures = 0, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -41,7 +42,7 @@ internal sealed partial class ConsumerService<THandler>(
         }
     }
 
-    private async Task RunAsync(IConsumer<byte[], byte[]> consumer, Action onSuccess, CancellationToken stoppingToken)
+    private async Task RunAsync(IConsumer<byte[], byte[]> consumer, HandledBatches handled, Action onSuccess, CancellationToken stoppingToken)
     {
         var batch = new List<ReceivedRecord>();
         while (!stoppingToken.IsCancellationRequested)
@@ -50,17 +51,24 @@ internal sealed partial class ConsumerService<THandler>(
             if (batch.Count > 0)
             {
                 await HandleAsync(batch, stoppingToken);
-                if (options.Commits)
-                {
-                    consumer.Commit(Offsets(batch));
-                }
+                handled.Add(batch);
             }
 
+            Commit(consumer, handled);
             state.Works();
             onSuccess();
         }
 
+        Commit(consumer, handled);
         consumer.Close();
+    }
+
+    private void Commit(IConsumer<byte[], byte[]> consumer, HandledBatches handled)
+    {
+        if (handled.Take(handler.Unsettled) is { Count: > 0 } offsets && options.Commits)
+        {
+            consumer.Commit(offsets);
+        }
     }
 
     private async Task HandleAsync(List<ReceivedRecord> batch, CancellationToken stoppingToken)
@@ -102,10 +110,7 @@ internal sealed partial class ConsumerService<THandler>(
         result.Topic, result.Partition.Value, result.Offset.Value, DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs),
         result.Message.Key, result.Message.Value, [.. (result.Message.Headers ?? []).Select(h => KeyValuePair.Create(h.Key, h.GetValueBytes()))]);
 
-    private static IEnumerable<TopicPartitionOffset> Offsets(List<ReceivedRecord> batch) =>
-        batch.GroupBy(r => new TopicPartition(r.Topic, r.Partition)).Select(g => new TopicPartitionOffset(g.Key, g.Max(r => r.Offset) + 1));
-
-    private IConsumer<byte[], byte[]> Open()
+    private IConsumer<byte[], byte[]> Open(HandledBatches handled)
     {
         var consumer = new ConsumerBuilder<byte[], byte[]>(connection.Apply(new ConsumerConfig
         {
@@ -117,7 +122,10 @@ internal sealed partial class ConsumerService<THandler>(
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
             MaxPollIntervalMs = 600_000,
             TopicMetadataRefreshIntervalMs = 10_000,
-        })).SetLogHandler(static (_, _) => { }).Build();
+        })).SetLogHandler(static (_, _) => { })
+            .SetPartitionsRevokedHandler((_, revoked) => handled.Drop([.. revoked.Select(r => r.TopicPartition)]))
+            .SetPartitionsLostHandler((_, lost) => handled.Drop([.. lost.Select(l => l.TopicPartition)]))
+            .Build();
         consumer.Subscribe(options.Topics);
         return consumer;
     }

@@ -84,6 +84,22 @@ public sealed class GroupStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Unsettled_AlertsWait_ReachesBackToTheBatchOfTheOldest()
+    {
+        await using var handler = Handler();
+        await handler.HandleAsync([SampleAlerts.Of(0)]);
+        handler.Unsettled.ShouldBe(0);
+
+        await handler.HandleAsync([SampleAlerts.Of(1)]);
+        await handler.HandleAsync([SampleAlerts.Of(2, domain: "payments")]);
+        handler.Unsettled.ShouldBe(2);
+
+        _clock.Advance(Minute);
+        await Until.TrueAsync(() => handler.Unsettled == 0);
+        _channel.Sent.Sum(g => g.Alerts.Count).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task DisposeAsync_AlertsWait_SendsThem()
     {
         var handler = Handler();
