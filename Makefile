@@ -16,7 +16,7 @@ KUBECTL ?= kubectl
 
 export SERVERS PORT OUT DATA BROKERS DOCKER COMPOSE KUBECTL KUBECONFIG IMAGE_LOAD
 
-.PHONY: help demo test bench-line build local local-down up down check-compose check-kube clean simulate
+.PHONY: help demo test bench-line bench-cost bench-scale build local local-down up down check-compose check-kube clean simulate faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -30,6 +30,11 @@ test: ## build, start real servers where they are found, run every test; last li
 SEEDS ?= 2000
 simulate: ## the partition loop against a model broker: SEEDS=100000, FROM=first seed
 	@dotnet build tests/Simulation -v q -nodeReuse:false -clp:NoSummary && SEEDS=$(SEEDS) tests/Simulation/bin/Debug/net10.0/Tidewatch.Simulation -noLogo -diagnostics
+
+faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1; ROWS=1,7,18a for some rows (written nowhere), SEED
+	@mkdir -p docs/results
+	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && REPORT=$(if $(ROWS),,docs/results/faults.md) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) \
+	  tests/Faults/bin/Release/net10.0/Tidewatch.Faults -noLogo -noColor -explicit only
 
 build: ## the whole solution, Debug, warnings are errors
 	@dotnet build Tidewatch.slnx -v q -nodeReuse:false
@@ -55,6 +60,16 @@ check-kube: ## the same in the cluster of KUBECONFIG, with the detector scaled 1
 bench-line: ## the whole detector process on a real Kafka beside a bare exactly-once copy, into docs/results/thin-line.md
 	@mkdir -p docs/results
 	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks line 2000000 docs/results/thin-line.md
+
+bench-cost: ## what transactions and snapshots cost the loop, and a restore from Redis, into docs/results/cost.md
+	@mkdir -p docs/results
+	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks cost 4000000 docs/results/cost.md
+
+MINUTES ?= 10
+SERIES ?= 1000000
+bench-scale: ## one detector with SERIES=1000000 series, a value a minute each, for MINUTES=10, into docs/results/scale.md
+	@mkdir -p docs/results
+	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks scale $(SERIES) $(MINUTES) docs/results/scale.md
 
 clean: ## removes build output, out/ and .local/
 	@infra/local.sh down

@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Running;
+using Tidewatch.Benchmarks.Cost;
 using Tidewatch.Benchmarks.Detectors;
 using Tidewatch.Benchmarks.Line;
+using Tidewatch.Benchmarks.Scale;
 using Tidewatch.Detection;
 
 switch (args)
@@ -10,6 +12,10 @@ switch (args)
         return 0;
     case ["line", .. var rest]:
         return await LineBenchmark.RunAsync(rest);
+    case ["cost", .. var rest]:
+        return await CostBenchmark.RunAsync(rest);
+    case ["scale", .. var rest]:
+        return await ScaleBenchmark.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DetectorSpeed).Assembly).Run(args);
         return 0;

@@ -8,7 +8,57 @@ internal static class FaultCatalog
     public static IReadOnlyList<IFaultRow> All { get; } =
     [
         new KillRow(),
+        new RollingRestartRow(),
+        new PauseRow(),
+        new RebalanceStormRow("4a", "Classic"),
+        new RebalanceStormRow("4b", "Consumer"),
+        new BrokerRestartRow(),
+        new BrokerKillRow(),
+        new AllBrokersDownRow(),
+        new NetworkRow("7a", "Kafka cut off", "kafka", "cut", new { }, seconds: 8, isShort: true),
+        new NetworkRow("7b", "Kafka a black hole: connections stay, nothing passes", "kafka", "timeout", new { timeout = 0 }, seconds: 20),
+        new NetworkRow("7c", "connections to Kafka reset again and again", "kafka", "reset_peer", new { timeout = 300 }, seconds: 10),
+        new NetworkRow("7d", "Redis a black hole", "redis", "timeout", new { timeout = 0 }, seconds: 10),
+        new NetworkRow("7e", "500 ms latency to Redis", "redis", "latency", new { latency = 500, jitter = 100 }, seconds: 10),
+        new TransactionTimeoutRow(),
+        new NetworkRow("10a", "200 ms latency to Kafka", "kafka", "latency", new { latency = 200, jitter = 50 }, seconds: 10),
+        new NetworkRow("10b", "100 KB/s to Kafka", "kafka", "bandwidth", new { rate = 100 }, seconds: 10),
+        new RedisFlushRow(),
+        new RedisKillRow(),
+        new RedisDamageRow(),
+        new RedisDownRow(),
+        new RedisPolicyRow(),
+        new RetentionGapRow(),
+        new TopicRecreatedRow("18a", isUp: false, isShort: true),
+        new TopicRecreatedRow("18b", isUp: true, isShort: false),
+        new PartitionsAddedRow(),
+        new OffsetRow("20", "group offsets deleted", "OFFSET_MISSING", by: null),
+        new OffsetRow("21a", "group offsets rewound by hand", "OFFSET_REWOUND", by: -500, isShort: true),
+        new OffsetRow("21b", "group offsets moved ahead by hand", "AUDIT_BREAK", by: 10),
+        new BadInputRow("22", "poison records, 10 %, duplicates, late and future, 22 %"),
+        new RedisFullRow(),
+        new ConfigChangeRow(),
+        new ScaleRow(),
+        new SoakRow(),
+        new CompactedInputRow(),
+        new SameNameRow(),
     ];
 
+    /// <summary>The rows that <paramref name="list"/> names by number, such as <c>1,7,18a</c>; all of them when it is empty. Throws <see cref="ArgumentException"/> for a number that is not there.</summary>
+    public static IReadOnlyList<IFaultRow> Select(string? list)
+    {
+        if (string.IsNullOrWhiteSpace(list))
+        {
+            return All;
+        }
+
+        var wanted = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return wanted.FirstOrDefault(w => !All.Any(r => Names(w, r))) is { } unknown
+            ? throw new ArgumentException($"there is no row {unknown}; there are {string.Join(", ", All.Select(r => r.Number))}", nameof(list))
+            : [.. All.Where(r => wanted.Any(w => Names(w, r)))];
+    }
+
     public static IFaultRow Get(string number) => All.Single(r => r.Number == number);
+
+    private static bool Names(string wanted, IFaultRow row) => row.Number == wanted || row.Number.TrimEnd('a', 'b', 'c', 'd', 'e') == wanted;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tidewatch.Faults.Oracle;
 using Tidewatch.Faults.Report;
 using Tidewatch.Faults.Rig;
 
@@ -11,8 +12,16 @@ internal static class FaultRunner
     {
         var clock = Stopwatch.StartNew();
         await using var rig = await FaultRig.StartAsync($"row{row.Number}", plan, row.Options);
-        await row.RunAsync(rig);
-        var verdict = await rig.SettleAsync();
-        return new RowResult(row.Number, row.Name, rig.Faults, verdict, [.. rig.Recoveries], [.. rig.Violations], rig.Note, clock.Elapsed, rig.Violations.Count > 0 ? rig.Members.Log : "");
+        try
+        {
+            await row.RunAsync(rig);
+            await (rig.Verdict is null ? rig.SettleAsync() : Task.CompletedTask);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            rig.Violate($"broke off: {e}");
+        }
+
+        return new RowResult(row.Number, row.Name, rig.Faults, rig.Verdict ?? Verdict.None, [.. rig.Recoveries], [.. rig.Violations], rig.Note, clock.Elapsed, rig.Violations.Count > 0 ? rig.Members.Log : "");
     }
 }

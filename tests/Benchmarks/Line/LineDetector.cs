@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
-using Tidewatch.Contracts;
-using Tidewatch.Contracts.Codecs;
-using Tidewatch.Contracts.Topics;
+using Tidewatch.Benchmarks.Latency;
 using Tidewatch.TestKit;
 
 namespace Tidewatch.Benchmarks.Line;
@@ -75,9 +72,8 @@ internal sealed class LineDetector : IAsyncDisposable
     /// <summary>Sends at <paramref name="rate"/> with a spike now and then, and measures until its alert arrives.</summary>
     public async Task<LineLatency> LatencyAsync(LineInput input, double rate)
     {
-        var sent = new ConcurrentDictionary<(string Series, DateTimeOffset Time), long>();
-        using var enough = new CancellationTokenSource();
-        var measured = Task.Run(() => Receive(sent, enough.Token), CancellationToken.None);
+        await using var latency = new AlertLatency(_bootstrapServers, _prefix, LineBenchmark.Partitions);
+        latency.Start();
         var count = 0;
         using (var producer = input.Producer())
         {
@@ -95,7 +91,7 @@ internal sealed class LineDetector : IAsyncDisposable
                     var time = input.Send(producer, isSpike ? count / SpikeEvery * 7 % LineBenchmark.Series : series, isSpike);
                     if (isSpike)
                     {
-                        sent[($"hosts/web-{count / SpikeEvery * 7 % LineBenchmark.Series:D5}/cpu", time)] = stamp;
+                        latency.Sent($"hosts/web-{count / SpikeEvery * 7 % LineBenchmark.Series:D5}/cpu", time, stamp);
                     }
                 }
 
@@ -104,9 +100,8 @@ internal sealed class LineDetector : IAsyncDisposable
         }
 
         await Task.Delay(3_000);
-        await enough.CancelAsync();
-        var latencies = (await measured).Order().ToList();
-        return new LineLatency(count / LatencyTime.TotalSeconds, latencies.Count, sent.Count, At(latencies, 0.5), At(latencies, 0.99));
+        var latencies = await latency.StopAsync();
+        return new LineLatency(count / LatencyTime.TotalSeconds, latencies.Count, latency.Missing, AlertLatency.At(latencies, 0.5), AlertLatency.At(latencies, 0.99));
     }
 
     public async ValueTask DisposeAsync()
@@ -115,27 +110,4 @@ internal sealed class LineDetector : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
-
-    private List<double> Receive(ConcurrentDictionary<(string Series, DateTimeOffset Time), long> sent, CancellationToken enough)
-    {
-        var topic = new TopicNames(_prefix).Alerts;
-        using var consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig
-        {
-            BootstrapServers = _bootstrapServers, GroupId = $"{_prefix}-latency", IsolationLevel = IsolationLevel.ReadCommitted, FetchWaitMaxMs = 10, EnableAutoCommit = false,
-        }).Build();
-        consumer.Assign(Enumerable.Range(0, LineBenchmark.Partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
-        var found = new List<double>();
-        while (!enough.IsCancellationRequested)
-        {
-            if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } record && AlertCodec.TryDecode(record.Message.Value, out var alert, out _)
-                && alert!.State == AlertState.Opened && sent.TryRemove((alert.Series, alert.Time), out var stamp))
-            {
-                found.Add(Stopwatch.GetElapsedTime(stamp).TotalMilliseconds);
-            }
-        }
-
-        return found;
-    }
-
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? double.NaN : sorted[(int)((sorted.Count - 1) * share)];
 }

@@ -19,24 +19,23 @@ internal static class Judge
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<Verdict> VerdictAsync(FaultRig rig, IReadOnlyDictionary<string, string> settings)
+    /// <param name="rig">The run, all of whose input is committed.</param>
+    /// <param name="variants">The detectors' settings; where they changed, each link of the chain names the one in force.</param>
+    public static async Task<Verdict> VerdictAsync(FaultRig rig, IReadOnlyList<IReadOnlyDictionary<string, string>> variants)
     {
         var (topics, links) = (rig.Topics, rig.Progress.Links);
         var input = (await topics.ReadToEndAsync(rig.Input, Patience)).ToLookup(r => r.Partition.Value);
         var alerts = await topics.ReadToEndAsync(topics.Names.Alerts, Patience);
         var letters = await topics.ReadToEndAsync(topics.Names.DeadLetters, Patience);
-        var rules = new EngineRules(new ConfigurationBuilder().AddInMemoryCollection(settings!).Build().GetSection("Detector").Get<EngineSettings>()!);
         var topicId = await TopicIdAsync(rig);
-        var runs = Enumerable.Range(0, rig.Options.Partitions).ToDictionary(p => p, p => new OfflineRun(
-            new EngineScope(topicId, rig.Input, p, topics.Names.DomainOf(rig.Input)), rules, input[p],
-            links.Where(l => l.Partition == p && l.StateHash is not null).Select(l => l.To).ToHashSet()));
+        var expected = variants.Select(Rules).DistinctBy(r => r.ConfigHash).SelectMany(rules => Enumerable.Range(0, rig.Options.Partitions).Select(p =>
+            new Expectation(new EngineScope(topicId, rig.Input, p, topics.Names.DomainOf(rig.Input)), rules, [.. input[p]], [.. links.Where(l => l.Partition == p)]))).ToList();
 
         var found = alerts.Select(a => (Id: Header(a, "ce_id"), Content: OfflineRun.Content(a.Message.Value, a.Message.Headers.Select(h => KeyValuePair.Create(h.Key, h.GetValueBytes())))))
             .GroupBy(a => a.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         var dead = letters.GroupBy(l => (Number(l, "partition"), Number(l, "offset"))).ToDictionary(g => g.Key, g => g.Count());
-        var wanted = runs.Values.SelectMany(r => r.Alerts).ToDictionary(StringComparer.Ordinal);
-        var wantedDead = runs.SelectMany(r => r.Value.Letters.Select(o => ((long)r.Key, o))).ToHashSet();
-        var hashed = links.Where(l => l.StateHash is not null).ToList();
+        var wanted = expected.SelectMany(e => e.Alerts).ToDictionary(a => a.Id, a => a.Content, StringComparer.Ordinal);
+        var wantedDead = expected.SelectMany(e => e.Letters).ToHashSet();
 
         return new Verdict
         {
@@ -46,12 +45,15 @@ internal static class Judge
             Lost = wanted.Keys.Count(id => !found.ContainsKey(id)) + wantedDead.Count(l => !dead.ContainsKey(l)),
             Duplicated = found.Values.Sum(a => a.Count - 1) + dead.Values.Sum(c => c - 1),
             Different = found.Count(a => !wanted.TryGetValue(a.Key, out var content) || a.Value.Exists(v => v.Content != content)) + dead.Keys.Count(l => !wantedDead.Contains(l)),
-            Hashes = hashed.Count,
-            WrongHashes = hashed.Count(l => !runs[l.Partition].Hashes.TryGetValue(l.To, out var hash) || hash != l.StateHash),
+            Hashes = expected.Sum(e => e.Hashes),
+            WrongHashes = expected.Sum(e => e.WrongHashes),
             Links = links.Count,
             Breaks = [.. Chain(rig), .. Ends(rig, input)],
         };
     }
+
+    private static EngineRules Rules(IReadOnlyDictionary<string, string> settings) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(settings!).Build().GetSection("Detector").Get<EngineSettings>()!);
 
     /// <summary>The product's own audit.</summary>
     private static IEnumerable<string> Chain(FaultRig rig)

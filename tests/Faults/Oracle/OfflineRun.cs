@@ -11,7 +11,7 @@ namespace Tidewatch.Faults.Oracle;
 /// <summary>What the input causes by itself: the same engine over one partition's records, in one go, without Kafka, Redis or faults.</summary>
 internal sealed class OfflineRun : IPartitionOutput
 {
-    private readonly Dictionary<string, string> _alerts = new(StringComparer.Ordinal);
+    private readonly List<(long Offset, string Id, string Content)> _alerts = [];
     private readonly HashSet<long> _letters = [];
     private readonly Dictionary<long, ulong> _hashes = [];
     private long _offset;
@@ -34,8 +34,8 @@ internal sealed class OfflineRun : IPartitionOutput
         }
     }
 
-    /// <summary>Content of each alert by its id.</summary>
-    public IReadOnlyDictionary<string, string> Alerts => _alerts;
+    /// <summary>The alerts with the offset of the record that caused each.</summary>
+    public IReadOnlyList<(long Offset, string Id, string Content)> Alerts => _alerts;
 
     /// <summary>Offsets of the records that are dead letters.</summary>
     public IReadOnlySet<long> Letters => _letters;
@@ -49,7 +49,7 @@ internal sealed class OfflineRun : IPartitionOutput
     public static string Content(byte[] value, IEnumerable<KeyValuePair<string, byte[]>> headers) =>
         $"{Encoding.UTF8.GetString(value)} {string.Join(' ', headers.Select(h => $"{h.Key}={Encoding.UTF8.GetString(h.Value)}"))}";
 
-    public void Emit(Alert alert) => _alerts.Add(alert.Id, Content(AlertCodec.Encode(alert), AlertCodec.Headers(alert)));
+    public void Emit(Alert alert) => _alerts.Add((_offset, alert.Id, Content(AlertCodec.Encode(alert), AlertCodec.Headers(alert))));
 
     public void Emit(ScorePoint point)
     {

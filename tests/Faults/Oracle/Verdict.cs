@@ -3,6 +3,9 @@ namespace Tidewatch.Faults.Oracle;
 /// <summary>What a row left behind, held against the offline run.</summary>
 internal sealed record Verdict
 {
+    /// <summary>Of a row that broke off.</summary>
+    public static Verdict None { get; } = new() { Records = 0, Alerts = 0, Letters = 0, Lost = 0, Duplicated = 0, Different = 0, Hashes = 0, WrongHashes = 0, Links = 0, Breaks = [] };
+
     public required int Records { get; init; }
 
     public required int Alerts { get; init; }

@@ -6,7 +6,10 @@ using Tidewatch.Contracts.Codecs;
 namespace Tidewatch.Faults.Rig;
 
 /// <summary>The input, a pure function of seed and number: ordinary values with labelled spikes, 1 % poison, 1 % duplicates, 1 % late and some from the far future.</summary>
-internal sealed class FaultInput(int seed, int partitions)
+/// <param name="seed">Decides about everything.</param>
+/// <param name="partitions">Partitions that the series are spread over.</param>
+/// <param name="times">How many times as many bad, double and late records.</param>
+internal sealed class FaultInput(int seed, int partitions, int times = 1)
 {
     public const int Series = 60;
     private const int SpikeEvery = 60;
@@ -23,7 +26,7 @@ internal sealed class FaultInput(int seed, int partitions)
         var id = IdOf(series);
         var time = Start.AddSeconds(step);
         var lot = Hash(n, 1) % 1_000;
-        var value = lot switch
+        var value = (lot / (ulong)times) switch
         {
             < PoisonPerMille => Poison(id, time, Hash(n, 2)),
             < DuplicatePerMille when step > 0 => Ordinary(series, id, step - 1),

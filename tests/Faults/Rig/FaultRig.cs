@@ -12,6 +12,7 @@ internal sealed class FaultRig : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, string> _settings;
+    private readonly List<IReadOnlyDictionary<string, string>> _variants = [];
     private readonly List<TimeSpan> _recoveries = [];
     private readonly List<string> _violations = [];
 
@@ -22,8 +23,9 @@ internal sealed class FaultRig : IAsyncDisposable
         Topics = new Topics(cluster.Kafka.BootstrapServers, prefix);
         Input = Topics.Names.Observations(Domain);
         _settings = Settings(prefix, options, cluster);
+        _variants.Add(_settings);
         Members = new Members(_settings);
-        Feed = new ObservationFeed(cluster.Kafka.BootstrapServers, Input, new FaultInput(plan.Seed, options.Partitions), options.Partitions);
+        Feed = new ObservationFeed(cluster.Kafka.BootstrapServers, Input, new FaultInput(plan.Seed, options.Partitions, options.BadTimes), options.Partitions);
         Progress = new ProgressWatch(cluster.Kafka.BootstrapServers, Topics.Names.Progress, Input);
     }
 
@@ -55,6 +57,9 @@ internal sealed class FaultRig : IAsyncDisposable
 
     public IReadOnlyList<string> Violations => _violations;
 
+    /// <summary>Set once the run was held against the offline run.</summary>
+    public Verdict? Verdict { get; private set; }
+
     /// <summary>A remark for the table.</summary>
     public string Note { get; set; } = "";
 
@@ -65,12 +70,27 @@ internal sealed class FaultRig : IAsyncDisposable
         return new FaultRig(prefix, plan, options, cluster);
     }
 
-    /// <summary>Begins to feed, starts <paramref name="members"/>, and waits until they keep up.</summary>
+    /// <summary>Begins to feed, starts <paramref name="members"/>, and waits until they keep up and each has a share.</summary>
     public async Task BeginAsync(params string[] members)
     {
         Feed.Start(Options.Rate);
         Members.Start(members);
         await ExpectAsync("the start", Patience);
+        await ExpectAsync(() => Task.FromResult(members.All(m => Enumerable.Range(0, Options.Partitions).Any(p => Progress.Last(p)?.Owner == m))), "every member has a partition");
+    }
+
+    /// <summary>Starts members whose settings differ from the rig's; the offline run then follows the configuration that each link names.</summary>
+    public void StartWith(IReadOnlyDictionary<string, string> more, params IEnumerable<string> names)
+    {
+        _variants.Add(_settings.Concat(more).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal));
+        Members.Start(more, names);
+    }
+
+    /// <summary>Kills a member and starts it again at once.</summary>
+    public async Task RestartAsync(string name)
+    {
+        await Members.KillAsync(name);
+        Members.Start(name);
     }
 
     /// <summary>Counts a fault and waits until every partition has committed what was written up to now; the time from now to there is the recovery.</summary>
@@ -129,9 +149,23 @@ internal sealed class FaultRig : IAsyncDisposable
             Violate($"{fallen} ended by itself");
         }
 
-        var verdict = await Judge.VerdictAsync(this, _settings);
-        _violations.AddRange(verdict.Violations);
-        return verdict;
+        Verdict = await Judge.VerdictAsync(this, _variants);
+        _violations.AddRange(Verdict.Violations);
+        return Verdict;
+    }
+
+    /// <summary>Waits until a member refuses for <paramref name="reason"/>, says so in health, metrics and log, and publishes nothing more.</summary>
+    public async Task RefusedAsync(string reason, string member)
+    {
+        Faults++;
+        await ExpectAsync(() => Task.FromResult(Members[member].Output.Contains($"refused {reason}", StringComparison.Ordinal)), $"refusal {reason} in the log");
+        await ExpectAsync(async () => await Members[member].DownAsync() is { } down && down.Contains("partitions"), $"health names partitions for {reason}");
+        await ExpectAsync(async () => (await Members[member].MetricsAsync()).Any(m => m.StartsWith($"tidewatch_refusals_total{{reason=\"{reason}\"}}", StringComparison.Ordinal)), $"metric of {reason}");
+        var refused = Enumerable.Range(0, Options.Partitions).Where(p => Members[member].Output.Contains($"refused {reason} {Input} [{p}]", StringComparison.Ordinal)).ToHashSet();
+        var links = Progress.Links.Count(l => refused.Contains(l.Partition));
+        await Task.Delay(1_500);
+        Expect(refused.Count > 0 && Progress.Links.Count(l => refused.Contains(l.Partition)) == links, $"refusal {reason} of {refused.Count} partitions: links went on");
+        Note = $"refused {reason}";
     }
 
     public async ValueTask DisposeAsync()

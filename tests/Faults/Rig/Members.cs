@@ -30,6 +30,9 @@ internal sealed class Members(IReadOnlyDictionary<string, string> settings) : IA
         }
     }
 
+    /// <summary>A second process under the same name.</summary>
+    public DetectorProcess Twin(string name) => new(settings.Append(new("Detector:InstanceId", name)).ToDictionary(StringComparer.Ordinal));
+
     public async Task KillAsync(string name)
     {
         await _running[name].KillAsync();

@@ -9,11 +9,17 @@ internal sealed record RigOptions
     /// <summary>Observations a second.</summary>
     public int Rate { get; init; } = 2_000;
 
+    /// <summary>How many times 1 % poison, 1 % duplicates, 1 % late.</summary>
+    public int BadTimes { get; init; } = 1;
+
     /// <summary>Which Kafka.</summary>
     public ClusterKind Cluster { get; init; } = ClusterKind.One;
 
     /// <summary>Whether Redis is reached through a proxy.</summary>
     public bool ProxiesRedis { get; init; }
+
+    /// <summary>Whether toxiproxy stands in between somewhere.</summary>
+    public bool NeedsProxy => ProxiesRedis || Cluster == ClusterKind.Proxied;
 
     /// <summary>Settings of the detectors on top of the rig's.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

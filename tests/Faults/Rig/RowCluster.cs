@@ -27,8 +27,7 @@ internal sealed class RowCluster : IAsyncDisposable
     public static async Task<RowCluster> StartAsync(RigOptions options)
     {
         var redis = new RedisServer();
-        var isProxied = options.Cluster == ClusterKind.Proxied || options.ProxiesRedis;
-        var proxy = isProxied ? await NetworkProxy.StartAsync() : null;
+        var proxy = options.NeedsProxy ? await NetworkProxy.StartAsync() : null;
         var (inner, advertised, redisPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         var kafka = options.Cluster switch
         {
