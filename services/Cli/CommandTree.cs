@@ -29,6 +29,7 @@ public static class CommandTree
                 EvaluateMachineTemperatureCommand.Create(output),
             },
             ModelCommand.Create(output),
+            ReplayCommand.Create(output),
             ReportCommand.Create(output),
             RunsCommand.Create(output),
             ScoreCommand.Create(output),

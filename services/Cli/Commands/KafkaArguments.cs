@@ -9,7 +9,7 @@ namespace Tidewatch.Cli.Commands;
 /// <summary>How a command reaches Kafka: options, else the services' own environment variables.</summary>
 internal sealed class KafkaArguments
 {
-    public Option<string> Bootstrap { get; } = new("--bootstrap-servers")
+    public Option<string> Bootstrap { get; } = new("--bootstrap-servers", "--brokers")
     {
         Description = "broker addresses; default TIDEWATCH_Kafka__BootstrapServers, else localhost:9092",
         DefaultValueFactory = _ => Setting("BootstrapServers", "localhost:9092"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Confluent.Kafka;
+using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Connection;
@@ -16,21 +17,35 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
     public ProgressAuditor Run(CancellationToken cancellationToken)
     {
         var auditor = new ProgressAuditor();
-        using var consumer = new ConsumerBuilder<Ignore, byte[]>(connection.Apply(new ConsumerConfig
-        {
-            GroupId = "tidewatch-audit",
-            IsolationLevel = IsolationLevel.ReadCommitted,
-            EnableAutoCommit = false,
-            EnableAutoOffsetStore = false,
-            EnablePartitionEof = true,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-        })).SetLogHandler(static (_, _) => { }).Build();
+        using var consumer = Open();
 
         // Links first: an alert committed while the audit reads is then past the last link, and does not count.
-        Read(consumer, names.Progress, value => auditor.Add(JsonSerializer.Deserialize(value, ContractJson.Default.ProgressRecord)!), cancellationToken);
+        ReadLinks(consumer, auditor.Add, cancellationToken);
         Read(consumer, names.Alerts, value => AddAlert(auditor, value), cancellationToken);
         return auditor;
     }
+
+    /// <summary>Every link on the progress topic, in order. Throws as <see cref="Run"/> does.</summary>
+    public IReadOnlyList<ProgressRecord> Links(CancellationToken cancellationToken)
+    {
+        var links = new List<ProgressRecord>();
+        using var consumer = Open();
+        ReadLinks(consumer, links.Add, cancellationToken);
+        return links;
+    }
+
+    private IConsumer<Ignore, byte[]> Open() => new ConsumerBuilder<Ignore, byte[]>(connection.Apply(new ConsumerConfig
+    {
+        GroupId = "tidewatch-audit",
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        EnablePartitionEof = true,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+    })).SetLogHandler(static (_, _) => { }).Build();
+
+    private void ReadLinks(IConsumer<Ignore, byte[]> consumer, Action<ProgressRecord> take, CancellationToken cancellationToken) =>
+        Read(consumer, names.Progress, value => take(JsonSerializer.Deserialize(value, ContractJson.Default.ProgressRecord)!), cancellationToken);
 
     private static void AddAlert(ProgressAuditor auditor, byte[] value)
     {

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using Shouldly;
+using Tidewatch.Cli;
+using Tidewatch.Contracts.Topics;
+using Tidewatch.TestKit;
+using Xunit;
+
+namespace Tidewatch.Detector.Tests.Process;
+
+/// <summary><c>tidewatch replay --offline</c> against what a detector process did, killed once, on a real Kafka.</summary>
+public sealed class OfflineReplayTests(ITestOutputHelper log)
+{
+    private const int Steps = 310;
+
+    [Fact]
+    public async Task Replay_OfALiveTopic_GivesItsAlertsToTheByteAndItsStateHashes()
+    {
+        Assert.SkipWhen(KafkaServer.Shared is null, KafkaServer.Missing);
+        var scenario = new Scenario(KafkaServer.Shared!.BootstrapServers, "offline", "offline");
+        await scenario.CreateAsync();
+        var sending = Task.Run(() => scenario.Send(0, Steps, stepMs: 10));
+        await using (var first = new DetectorProcess(scenario.Settings))
+        {
+            scenario.Alerts(Scenario.Spikes(0, Steps / 2)).Count(Scenario.IsOpened).ShouldBeGreaterThan(0, first.Output);
+            await first.KillAsync();
+        }
+
+        await sending;
+        scenario.Send("{"u8.ToArray());
+        await using var detector = new DetectorProcess(scenario.Settings);
+        var live = scenario.Topics.Read(scenario.Topics.Names.Alerts, found => found.Count >= 2 * Scenario.Spikes(0, Steps), TimeSpan.FromSeconds(90));
+        scenario.Topics.Read(scenario.Topics.Names.DeadLetters, found => found.Count > 0, TimeSpan.FromSeconds(60)).ShouldNotBeEmpty(detector.Output);
+        await detector.TerminateAsync(TestContext.Current.CancellationToken);
+
+        var (file, topic) = (Path.GetTempFileName(), new TopicNames("offline").Observations("hosts"));
+        string[] replay = ["replay", "--offline", "--topic", topic, "--brokers", KafkaServer.Shared.BootstrapServers, "--topic-prefix", "offline", "--check", "--alerts", file, "--output", "json", "--set", "Detector=z-score", "--set", "WarmUp=20"];
+        var (exit, output, errors) = await RunAsync([.. replay, "--set", "Window=40"]);
+
+        exit.ShouldBe(0, $"{output}{errors}");
+        var result = JsonDocument.Parse(output).RootElement;
+        log.WriteLine($"{result.GetProperty("partitions")} {result.GetProperty("links")} links, {result.GetProperty("hashes")} hashes");
+        result.GetProperty("verdict").GetString().ShouldBe("equal");
+        result.GetProperty("hashes").GetInt32().ShouldBeGreaterThan(2);
+        result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("records").GetInt32()).ShouldBe((Steps * Scenario.Series) + 1);
+        File.ReadAllLines(file).ShouldBe(live.Select(a => Encoding.UTF8.GetString(a.Message.Value)), ignoreOrder: true);
+        (await RunAsync([.. replay, "--set", "Window=41"])).Exit.ShouldBe(1);
+        File.Delete(file);
+    }
+
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var exit = await CommandTree.RunAsync(args, output, errors);
+        return (exit, output.ToString(), errors.ToString());
+    }
+}
