@@ -1,4 +1,5 @@
 using Tidewatch.Detection.Calibration;
+using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Thresholds;
@@ -44,9 +45,9 @@ public sealed class DetectionPipeline
     /// <summary>Scores, judges and learns one observation. Allocates nothing once warm.</summary>
     public Verdict Observe(ReadOnlySpan<double> values, long timeMs)
     {
-        Extract(values);
+        Extract(values, timeMs);
         var sample = new Sample(_features, timeMs);
-        var (score, driver) = Score(sample);
+        var (score, driver, spread) = Score(sample);
         var hasExpectation = TryExpect(sample, driver, out var feature, out var expectation);
         var level = _threshold.LevelOf(score);
         if (level != AlertLevel.None && hasExpectation && !_threshold.IsLargeEnough(values[feature], expectation))
@@ -56,9 +57,17 @@ public sealed class DetectionPipeline
 
         var worst = level > _threshold.Worst ? level : _threshold.Worst;
         var transition = _threshold.Advance(level, timeMs);
+        if (driver >= 0)
+        {
+            _threshold.Learn(score);
+        }
+
         Learn(sample, level, values);
-        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver);
+        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Spread = spread };
     }
+
+    /// <summary>Takes a person's judgement of an earlier score: moves a threshold that adapts by feedback.</summary>
+    public void Correct(double score, bool isAnomaly) => _threshold.Correct(score, isAnomaly);
 
     public void Save(StateWriter writer)
     {
@@ -84,7 +93,7 @@ public sealed class DetectionPipeline
         }
     }
 
-    private void Extract(ReadOnlySpan<double> values)
+    private void Extract(ReadOnlySpan<double> values, long timeMs)
     {
         if (Inputs > 1)
         {
@@ -94,13 +103,14 @@ public sealed class DetectionPipeline
 
         for (var i = 0; i < _features.Length; i++)
         {
-            _features[i] = _profile.Features[i].Extract(values[0], _past!);
+            _features[i] = _profile.Features[i].Extract(values[0], timeMs, _past!);
         }
     }
 
-    private (double Score, int Driver) Score(in Sample sample)
+    private (double Score, int Driver, ScoreSpread Spread) Score(in Sample sample)
     {
         Span<double> scores = stackalloc double[_detectors.Length];
+        Span<int> members = stackalloc int[_detectors.Length];
         var (warm, driver, best) = (0, -1, -1.0);
         for (var i = 0; i < _detectors.Length; i++)
         {
@@ -110,14 +120,15 @@ public sealed class DetectionPipeline
             }
 
             var score = Calibrated(i, _detectors[i].Score(sample));
-            scores[warm++] = score;
+            (scores[warm], members[warm]) = (score, i);
+            warm++;
             if (score > best)
             {
                 (driver, best) = (i, score);
             }
         }
 
-        return warm == 0 ? (0, -1) : (_profile.Ensemble.Combine(scores[..warm]), driver);
+        return warm == 0 ? (0, -1, new ScoreSpread(0, 1, 0)) : (_profile.Ensemble.Combine(scores[..warm], members[..warm]), driver, ScoreSpread.Of(scores[..warm]));
     }
 
     /// <summary>Every score enters its detector's past, gated or not: what is common must not stay surprising.</summary>

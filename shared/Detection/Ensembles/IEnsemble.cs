@@ -4,8 +4,13 @@ namespace Tidewatch.Detection.Ensembles;
 public interface IEnsemble
 {
     /// <summary>Name in profiles, kebab-case.</summary>
-    static abstract string Name { get; }
+    string Name { get; }
 
     /// <summary>The combined score in [0, 1] of at least one score in [0, 1].</summary>
     double Combine(ReadOnlySpan<double> scores);
+
+    /// <summary>The same, where it matters whose the scores are.</summary>
+    /// <param name="scores">Scores of the warm detectors.</param>
+    /// <param name="members">Place of each one's detector in the profile.</param>
+    double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members) => Combine(scores);
 }

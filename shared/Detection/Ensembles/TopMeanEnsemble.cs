@@ -3,7 +3,7 @@ namespace Tidewatch.Detection.Ensembles;
 /// <summary>Mean of the <paramref name="top"/> largest scores; of one score, that score.</summary>
 public sealed class TopMeanEnsemble(int top = 2) : IEnsemble
 {
-    public static string Name => "top-mean";
+    public string Name => "top-mean";
 
     public double Combine(ReadOnlySpan<double> scores)
     {

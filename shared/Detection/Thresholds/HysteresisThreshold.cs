@@ -2,9 +2,10 @@ using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Thresholds;
 
-/// <summary>A fixed threshold with memory: an alert opens once, escalates when it gets worse, and resolves after enough normal observations.</summary>
+/// <summary>A threshold with memory: an alert opens once, escalates when it gets worse, and resolves after enough normal observations.</summary>
 public sealed class HysteresisThreshold(ThresholdOptions options)
 {
+    private readonly ICut _cut = options.CreateCut();
     private AlertLevel _worst;
     private int _normalRun;
 
@@ -20,18 +21,33 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
     /// <summary>Severity of <paramref name="score"/> by itself.</summary>
     public AlertLevel LevelOf(double score)
     {
-        if (score < options.Threshold)
+        var threshold = _cut.Value;
+        if (score < threshold)
         {
             return AlertLevel.None;
         }
 
-        var excess = options.Threshold >= 1 ? 1 : (score - options.Threshold) / (1 - options.Threshold);
+        var excess = threshold >= 1 ? 1 : (score - threshold) / (1 - threshold);
         return excess >= options.Extreme ? AlertLevel.Extreme : excess >= options.Moderate ? AlertLevel.Moderate : AlertLevel.Mild;
     }
 
-    /// <summary>Whether <paramref name="value"/> is far enough from the expected centre to count at all.</summary>
+    /// <summary>Score from which an observation is anomalous now.</summary>
+    public double Cut => _cut.Value;
+
+    /// <summary>Takes the score of the newest observation, after it was judged.</summary>
+    public void Learn(double score) => _cut.Learn(score);
+
+    /// <summary>Takes a person's judgement of an earlier score.</summary>
+    public void Correct(double score, bool isAnomaly) => _cut.Correct(score, isAnomaly);
+
+    /// <summary>Whether <paramref name="value"/> is far enough from the expected centre, on a side that counts.</summary>
     public bool IsLargeEnough(double value, in Expectation expected)
     {
+        if ((options.Direction == ChangeDirection.Above && value < expected.Center) || (options.Direction == ChangeDirection.Below && value > expected.Center))
+        {
+            return false;
+        }
+
         var change = Math.Abs(value - expected.Center);
         return change >= options.MinimumChange && change >= options.MinimumRelativeChange * Math.Abs(expected.Center);
     }
@@ -61,6 +77,7 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
         writer.Write((byte)_worst);
         writer.Write(_normalRun);
         writer.Write(OpenedAtMs);
+        _cut.Save(writer);
     }
 
     public void Load(ref StateReader reader)
@@ -69,6 +86,7 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
         _worst = worst <= (byte)AlertLevel.Extreme ? (AlertLevel)worst : throw new StateFormatException($"{worst} is not a severity");
         _normalRun = reader.ReadInt32(0, int.MaxValue);
         OpenedAtMs = reader.ReadInt64();
+        _cut.Load(ref reader);
     }
 
     private AlertTransition Resolve()

@@ -28,4 +28,27 @@ public sealed record ThresholdOptions
     /// <summary>Least distance from the expected centre as a share of its size; 0 (default) asks none.</summary>
     [Range(0, 1_000_000)]
     public double MinimumRelativeChange { get; init; }
+
+    /// <summary>How the threshold is found; default <see cref="CutRule.Fixed"/>. The others never go below <see cref="Threshold"/>, but for feedback.</summary>
+    public CutRule Rule { get; init; }
+
+    /// <summary>Share of the past scores below a <see cref="CutRule.Quantile"/> threshold, 0.5 to 0.99999; default 0.995.</summary>
+    [Range(0.5, 0.99999)]
+    public double Quantile { get; init; } = 0.995;
+
+    /// <summary>Probability of an ordinary score beyond a <see cref="CutRule.Spot"/> threshold, 1e-8 to 0.1; default 0.001.</summary>
+    [Range(1e-8, 0.1)]
+    public double Risk { get; init; } = 0.001;
+
+    /// <summary>Which changes count, where the detector has an expected range; default <see cref="ChangeDirection.Both"/>.</summary>
+    public ChangeDirection Direction { get; init; }
+
+    /// <summary>A new threshold of the rule.</summary>
+    public ICut CreateCut() => Rule switch
+    {
+        CutRule.Quantile => new QuantileCut(Quantile, Threshold),
+        CutRule.Spot => new SpotCut(Risk, Threshold),
+        CutRule.Feedback => new FeedbackCut(Threshold),
+        _ => new FixedCut(Threshold),
+    };
 }

@@ -1,3 +1,5 @@
+using Tidewatch.Detection.Ensembles;
+
 namespace Tidewatch.Detection.Thresholds;
 
 /// <summary>What was decided about one observation.</summary>
@@ -10,4 +12,8 @@ namespace Tidewatch.Detection.Thresholds;
 /// <param name="Worst">Severity of the alert that is open, or that this observation resolved: the worst of its observations.</param>
 /// <param name="Driver">Index of the detector with the highest score; -1 while all are cold.</param>
 public readonly record struct Verdict(
-    double Score, AlertLevel Level, AlertTransition Transition, int Feature, bool HasExpectation, Expectation Expectation, AlertLevel Worst, int Driver);
+    double Score, AlertLevel Level, AlertTransition Transition, int Feature, bool HasExpectation, Expectation Expectation, AlertLevel Worst, int Driver)
+{
+    /// <summary>How far the detectors agree on the score.</summary>
+    public ScoreSpread Spread { get; init; } = new(0, 1, 0);
+}

@@ -1,0 +1,88 @@
+using Shouldly;
+using Tidewatch.Detection.State;
+using Tidewatch.Detection.Thresholds;
+using Xunit;
+
+namespace Tidewatch.Detection.Tests.Thresholds;
+
+public sealed class CutTests
+{
+    [Fact]
+    public void Quantile_UniformScores_IsFollowed()
+    {
+        var cut = new QuantileCut(0.95, 0.1);
+        Feed(cut, 20_000);
+        cut.Value.ShouldBe(0.95, 0.05);
+    }
+
+    /// <summary>Uniform scores exceed 0.999 once in a thousand.</summary>
+    [Fact]
+    public void Spot_UniformScores_IsExceededWithItsRisk()
+    {
+        var cut = new SpotCut(0.001, 0.1);
+        cut.Value.ShouldBe(0.1);
+        Feed(cut, 20_000);
+        cut.Value.ShouldBeInRange(0.996, 0.9999);
+    }
+
+    [Fact]
+    public void Feedback_FalseAlarmsAndMisses_MoveTheLine()
+    {
+        var cut = new FeedbackCut(0.5);
+        cut.Correct(0.4, isAnomaly: false);
+        cut.Correct(0.8, isAnomaly: true);
+        cut.Value.ShouldBe(0.5, "both agree with the line");
+        cut.Correct(0.6, isAnomaly: false);
+        cut.Value.ShouldBe(0.6, 1e-12, "half the way to 0.6 and a quarter of what is above it");
+        cut.Correct(0.2, isAnomaly: true);
+        cut.Value.ShouldBe(0.4, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(CutRule.Fixed)]
+    [InlineData(CutRule.Quantile)]
+    [InlineData(CutRule.Spot)]
+    [InlineData(CutRule.Feedback)]
+    public void Load_Saved_ContinuesToTheBit(CutRule rule)
+    {
+        var options = new ThresholdOptions { Rule = rule };
+        var (original, copy) = (new HysteresisThreshold(options), new HysteresisThreshold(options));
+        var random = new SeededRandom(1);
+        for (var i = 0; i < 400; i++)
+        {
+            if (i == 300)
+            {
+                var writer = new StateWriter();
+                original.Save(writer);
+                var reader = new StateReader(writer.Written);
+                copy.Load(ref reader);
+                reader.Remaining.ShouldBe(0);
+            }
+
+            var score = random.NextDouble();
+            original.Learn(score);
+            original.Correct(score, i % 3 == 0);
+            copy.Learn(i < 300 ? 0 : score);
+            copy.Correct(score, i % 3 == 0);
+        }
+
+        copy.Cut.ShouldBe(original.Cut);
+    }
+
+    [Fact]
+    public void IsLargeEnough_WrongDirection_DoesNotCount()
+    {
+        var threshold = new HysteresisThreshold(new ThresholdOptions { Direction = ChangeDirection.Above });
+        threshold.IsLargeEnough(12, new Expectation(9, 10, 11, 0.3)).ShouldBeTrue();
+        threshold.IsLargeEnough(8, new Expectation(9, 10, 11, 0.3)).ShouldBeFalse();
+    }
+
+    private static void Feed(ICut cut, int count)
+    {
+        var random = new SeededRandom(6);
+        for (var i = 0; i < count; i++)
+        {
+            cut.Learn(random.NextDouble());
+        }
+    }
+}
