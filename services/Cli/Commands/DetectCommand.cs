@@ -18,27 +18,29 @@ internal static class DetectCommand
         var columns = new SeriesColumns.Arguments();
         var threshold = CommonOptions.Threshold();
         var all = new Option<bool>("--all") { Description = "every row with its score, not only the anomalies" };
+        var explain = new Option<bool>("--explain") { Description = "what each value adds to an anomalous row's score, and the nearest normal values" };
         var (detector, format) = (CommonOptions.Detector(), CommonOptions.Output());
-        var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, threshold, all, format };
+        var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, threshold, all, explain, format };
         columns.AddTo(command);
         command.SetAction(parsed =>
         {
             var (name, asCsv) = (parsed.GetRequiredValue(detector), parsed.GetValue(format) == ResultFormat.Csv);
             var found = new List<object?[]>();
-            var scan = new SeriesScan(DetectorCatalog.Get(name), parsed.GetValue(threshold));
+            var scan = new SeriesScan(DetectorCatalog.Get(name), parsed.GetValue(threshold), parsed.GetValue(explain));
+            string[] header = parsed.GetValue(explain) ? [.. Columns, "why", "nearest_normal"] : Columns;
             using var rows = DataFile.Open(parsed.GetRequiredValue(file));
             var chosen = columns.Find(parsed, rows);
-            Action<object?[]> take = asCsv ? new CsvLines(output, Columns).Write : found.Add;
+            Action<object?[]> take = asCsv ? new CsvLines(output, header).Write : found.Add;
             scan.Run(rows, chosen, row =>
             {
                 if (row.Verdict.Level != AlertLevel.None || parsed.GetValue(all))
                 {
-                    take(Describe(row));
+                    take(parsed.GetValue(explain) ? [.. Describe(row), row.Verdict.Why, row.Verdict.NearestNormal] : Describe(row));
                 }
             });
             if (!asCsv)
             {
-                output.Write(new Result([("detector", name), ("rows", scan.Rows), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", Columns, found)), parsed.GetValue(format));
+                output.Write(new Result([("detector", name), ("rows", scan.Rows), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));
             }
 
             return CommandTree.Done;

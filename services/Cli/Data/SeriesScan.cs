@@ -12,7 +12,10 @@ namespace Tidewatch.Cli.Data;
 internal readonly record struct ScannedRow(long Line, long TimeMs, double Value, RowVerdict Verdict);
 
 /// <summary>Walks a file once, each row scored by what the rows before it taught, then learned.</summary>
-internal sealed class SeriesScan(DetectorEntry entry, double threshold)
+/// <param name="entry">The detector, with its defaults.</param>
+/// <param name="threshold">Score from which a row is anomalous.</param>
+/// <param name="explains">Whether anomalous rows are explained.</param>
+internal sealed class SeriesScan(DetectorEntry entry, double threshold, bool explains)
 {
     private const ulong Seed = 1;
 
@@ -25,7 +28,7 @@ internal sealed class SeriesScan(DetectorEntry entry, double threshold)
     public void Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
         var detector = entry.Create(entry.Defaults(), new SeriesContext(columns.Values.Length, Seed));
-        var judge = new RowJudge(detector, threshold);
+        var judge = new RowJudge(detector, threshold, explainer: explains ? new RowExplainer(columns.Names) : null);
         var values = new double[columns.Values.Length];
         while (rows.Next())
         {

@@ -142,6 +142,27 @@ internal sealed class Gaussian(int dimension)
         return sum;
     }
 
+    /// <summary>What each value adds to the squared distance: its own deviation times the inverse covariance's product with all of them.</summary>
+    public void Contribute(ReadOnlySpan<double> row, Span<double> contributions)
+    {
+        SquaredDistance(row);
+        for (var i = dimension - 1; i >= 0; i--)
+        {
+            var value = _solved[i];
+            for (var j = i + 1; j < dimension; j++)
+            {
+                value -= _factor[(j * dimension) + i] * contributions[j];
+            }
+
+            contributions[i] = value / _factor[(i * dimension) + i];
+        }
+
+        for (var i = 0; i < dimension; i++)
+        {
+            contributions[i] *= row[i] - Mean[i];
+        }
+    }
+
     private void Accumulate(ReadOnlySpan<double> row, double weight)
     {
         for (var i = 0; i < dimension; i++)

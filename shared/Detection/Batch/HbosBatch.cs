@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 
 namespace Tidewatch.Detection.Batch;
 
@@ -19,7 +20,7 @@ public sealed record HbosBatchOptions : DetectorOptions
 }
 
 /// <summary>Histogram-based outlier score (Goldstein, Dengel 2012): sum over features of -log2(density + alpha).</summary>
-public sealed class HbosBatch(HbosBatchOptions options) : IBatchDetector<HbosBatch, HbosBatchOptions>
+public sealed class HbosBatch(HbosBatchOptions options) : IBatchDetector<HbosBatch, HbosBatchOptions>, IAdditiveBatch
 {
     private double[]? _low;
     private double[] _high = [];
@@ -77,6 +78,16 @@ public sealed class HbosBatch(HbosBatchOptions options) : IBatchDetector<HbosBat
                 scores[i] += ScoreOf(column, rows[(i * dimension) + column]);
             }
         }
+    }
+
+    public double Contribute(ReadOnlySpan<double> row, Span<double> contributions)
+    {
+        for (var column = 0; column < contributions.Length; column++)
+        {
+            contributions[column] = ScoreOf(column, row[column]);
+        }
+
+        return 0;
     }
 
     private static double MaxOf(ReadOnlySpan<double> values)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Tidewatch.Detection.Detectors.Forests;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Batch;
@@ -17,8 +18,9 @@ public sealed record IsolationForestBatchOptions : DetectorOptions
 }
 
 /// <summary>Isolation forest (Liu, Ting, Zhou 2008): the score is 2^(-E(h)/c(n)), the paper's equation 2.</summary>
-public sealed class IsolationForestBatch(IsolationForestBatchOptions options, ulong seed) : IBatchDetector<IsolationForestBatch, IsolationForestBatchOptions>
+public sealed class IsolationForestBatch(IsolationForestBatchOptions options, ulong seed) : IBatchDetector<IsolationForestBatch, IsolationForestBatchOptions>, IAdditiveBatch
 {
+    private double[] _rows = [];
     private IsolationForest? _forest;
 
     public static string Name => "isolation-forest";
@@ -32,8 +34,11 @@ public sealed class IsolationForestBatch(IsolationForestBatchOptions options, ul
         var table = new Table(rows, dimension);
         var random = new SeededRandom(seed);
         _forest = new IsolationForest(options.Trees, options.SampleSize, dimension);
+        _rows = rows.ToArray();
         _forest.Fit(rows, new int[table.Count], ref random);
     }
+
+    public double Contribute(ReadOnlySpan<double> row, Span<double> contributions) => ForestContribution.Of(Fitted.Of(_forest), _rows, row, contributions);
 
     public void Score(ReadOnlySpan<double> rows, Span<double> scores) => Fitted.Of(_forest).Score(rows, scores);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 
 namespace Tidewatch.Detection.Batch;
 
@@ -11,7 +12,7 @@ public sealed record MahalanobisBatchOptions : DetectorOptions
 }
 
 /// <summary>Squared Mahalanobis distance from the mean under the population covariance.</summary>
-public sealed class MahalanobisBatch(MahalanobisBatchOptions options) : IBatchDetector<MahalanobisBatch, MahalanobisBatchOptions>
+public sealed class MahalanobisBatch(MahalanobisBatchOptions options) : IBatchDetector<MahalanobisBatch, MahalanobisBatchOptions>, IAdditiveBatch
 {
     private Gaussian? _gaussian;
 
@@ -28,6 +29,12 @@ public sealed class MahalanobisBatch(MahalanobisBatchOptions options) : IBatchDe
         gaussian.Fit(table, []);
         gaussian.Factor(options.Ridge);
         _gaussian = gaussian;
+    }
+
+    public double Contribute(ReadOnlySpan<double> row, Span<double> contributions)
+    {
+        Fitted.Of(_gaussian).Contribute(row, contributions);
+        return 0;
     }
 
     public void Score(ReadOnlySpan<double> rows, Span<double> scores)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 using MathNet.Numerics.Distributions;
 using Tidewatch.Detection.State;
 
@@ -25,7 +26,7 @@ public sealed record McdBatchOptions : DetectorOptions
 }
 
 /// <summary>Squared Mahalanobis distance from the minimum covariance determinant estimate by FastMCD (Rousseeuw, Van Driessen 1999), reweighted, both steps consistent for normal rows (Pison, Van Aelst, Willems 2002).</summary>
-public sealed class McdBatch(McdBatchOptions options, ulong seed) : IBatchDetector<McdBatch, McdBatchOptions>
+public sealed class McdBatch(McdBatchOptions options, ulong seed) : IBatchDetector<McdBatch, McdBatchOptions>, IAdditiveBatch
 {
     private const int Kept = 10;
     private const int MaxSteps = 30;
@@ -54,6 +55,17 @@ public sealed class McdBatch(McdBatchOptions options, ulong seed) : IBatchDetect
         gaussian.Factor(Ridge);
         _consistency = Inside / ChiSquared.CDF(dimension + 2, quantile);
         _gaussian = gaussian;
+    }
+
+    public double Contribute(ReadOnlySpan<double> row, Span<double> contributions)
+    {
+        Fitted.Of(_gaussian).Contribute(row, contributions);
+        foreach (ref var contribution in contributions)
+        {
+            contribution /= _consistency;
+        }
+
+        return 0;
     }
 
     public void Score(ReadOnlySpan<double> rows, Span<double> scores)

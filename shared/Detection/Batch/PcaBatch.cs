@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MathNet.Numerics.LinearAlgebra;
+using Tidewatch.Detection.Explanations;
 
 namespace Tidewatch.Detection.Batch;
 
@@ -12,7 +13,7 @@ public sealed record PcaBatchOptions : DetectorOptions
 }
 
 /// <summary>Hotelling's T2 in the kept principal components of the standardised rows plus Q, the squared distance from their plane in units of its mean (Jackson, Mudholkar 1979).</summary>
-public sealed class PcaBatch(PcaBatchOptions options) : IBatchDetector<PcaBatch, PcaBatchOptions>
+public sealed class PcaBatch(PcaBatchOptions options) : IBatchDetector<PcaBatch, PcaBatchOptions>, IAdditiveBatch
 {
     private double[]? _mean;
     private double[] _scale = [];
@@ -69,10 +70,42 @@ public sealed class PcaBatch(PcaBatchOptions options) : IBatchDetector<PcaBatch,
                 rest -= projection * projection;
             }
 
-            var outside = _residual > 1e-12 * dimension ? Math.Max(0, rest) / _residual : Math.Max(0, rest) / dimension;
+            var outside = Math.Max(0, rest) / OutsideUnit(dimension);
             scores[i] = Math.Min(t2 + outside, double.MaxValue);
         }
     }
+
+    /// <summary>T2 + Q is a quadratic form: each value adds its own deviation times the form's product with all of them.</summary>
+    public double Contribute(ReadOnlySpan<double> row, Span<double> contributions)
+    {
+        var dimension = Fitted.Of(_mean).Length;
+        var (centered, inPlane) = (new double[dimension], new double[dimension]);
+        for (var j = 0; j < dimension; j++)
+        {
+            centered[j] = (row[j] - _mean[j]) / _scale[j];
+        }
+
+        contributions.Clear();
+        for (var k = 0; k < _eigenvalues.Length; k++)
+        {
+            var component = _components.AsSpan(k * dimension, dimension);
+            var projection = Dot(centered, component);
+            for (var j = 0; j < dimension; j++)
+            {
+                inPlane[j] += projection * component[j];
+                contributions[j] += projection * component[j] / _eigenvalues[k];
+            }
+        }
+
+        for (var j = 0; j < dimension; j++)
+        {
+            contributions[j] = centered[j] * (contributions[j] + ((centered[j] - inPlane[j]) / OutsideUnit(dimension)));
+        }
+
+        return 0;
+    }
+
+    private double OutsideUnit(int dimension) => _residual > 1e-12 * dimension ? _residual : dimension;
 
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;
 

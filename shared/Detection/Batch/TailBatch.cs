@@ -1,8 +1,10 @@
+using Tidewatch.Detection.Explanations;
+
 namespace Tidewatch.Detection.Batch;
 
 /// <summary>Base of the detectors that sum, over the columns, what a row's empirical tail probabilities say.</summary>
 /// <remarks>A row that was not fitted is scored as if it had joined the fitted ones.</remarks>
-public abstract class TailBatch : IBatchDetector
+public abstract class TailBatch : IBatchDetector, IAdditiveBatch
 {
     private TailProbabilities? _tails;
 
@@ -14,6 +16,29 @@ public abstract class TailBatch : IBatchDetector
     {
         Fit(rows, dimension);
         Score(rows, scores, joins: false);
+    }
+
+    public double Contribute(ReadOnlySpan<double> row, Span<double> contributions)
+    {
+        var (tails, whole) = (Fitted.Of(_tails), (Left: 0.0, Right: 0.0, Skewed: 0.0));
+        for (var column = 0; column < tails.Dimension; column++)
+        {
+            var (left, right, skewed) = tails.Of(column, row[column], joins: true);
+            contributions[column] = Combine(left, right, skewed);
+            whole = (whole.Left + left, whole.Right + right, whole.Skewed + skewed);
+        }
+
+        if (!IsPerFeature)
+        {
+            var largest = Combine(whole.Left, whole.Right, whole.Skewed);
+            for (var column = 0; column < tails.Dimension; column++)
+            {
+                var (left, right, skewed) = tails.Of(column, row[column], joins: true);
+                contributions[column] = largest == whole.Left ? left : largest == whole.Right ? right : skewed;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Whether each column is combined by itself (true) or the sums over the columns are.</summary>

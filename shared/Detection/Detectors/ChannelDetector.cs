@@ -1,10 +1,11 @@
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors;
 
 /// <summary>Base of detectors that judge each feature by itself: of several features the most unusual one counts.</summary>
 /// <remarks>Values are limited to 1e150 in size, so that squares and sums of them stay finite and one absurd value is forgotten like any other.</remarks>
-public abstract class ChannelDetector(Func<Channel> create, SeriesContext context, double half) : StreamDetector
+public abstract class ChannelDetector(Func<Channel> create, SeriesContext context, double half) : StreamDetector, IAdditiveDetector
 {
     private const double Limit = 1e150;
     private readonly Channel[] _channels = [.. Enumerable.Range(0, context.Dimension).Select(_ => create())];
@@ -25,6 +26,18 @@ public abstract class ChannelDetector(Func<Channel> create, SeriesContext contex
     {
         expectation = default;
         return _channels[feature].IsWarm && _channels[feature].TryExpect(out expectation);
+    }
+
+    public double Contribute(in Sample sample, Span<double> contributions)
+    {
+        var statistics = new double[_channels.Length];
+        for (var i = 0; i < _channels.Length; i++)
+        {
+            statistics[i] = Math.Max(0, _channels[i].Statistic(Math.Clamp(sample.Values[i], -Limit, Limit), sample.TimeMs));
+        }
+
+        LargestShare.Of(statistics, contributions);
+        return 0;
     }
 
     public override void Save(StateWriter writer)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Tidewatch.Detection.Detectors.Forests;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Windows;
@@ -39,7 +40,7 @@ public sealed record IsolationForestOptions : DetectorOptions
 /// Beyond the range of its rows a forest cannot tell far from near. There the distance, in units of the range, takes the score the rest of the way to 1.
 /// The state holds the rows the forest was grown from, not its trees: a loaded copy grows the same ones.
 /// </remarks>
-public sealed class IsolationForestDetector : IDetector<IsolationForestDetector, IsolationForestOptions>
+public sealed class IsolationForestDetector : IDetector<IsolationForestDetector, IsolationForestOptions>, IAdditiveDetector
 {
     private readonly IsolationForestOptions _options;
     private readonly SeriesContext _context;
@@ -108,6 +109,8 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
             Grow();
         }
     }
+
+    public double Contribute(in Sample sample, Span<double> contributions) => ForestContribution.Of(_forest, _rows.AsSpan(0, _grownRows * _windows.Length), sample.Values, contributions);
 
     public bool TryExpect(int feature, out Expectation expectation)
     {

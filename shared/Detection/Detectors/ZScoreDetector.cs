@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Windows;
 
@@ -22,7 +23,7 @@ public sealed record ZScoreOptions : DetectorOptions
 
 /// <summary>Distance from the mean of a sliding window in standard deviations; of several features the largest.</summary>
 /// <remarks>A window without spread takes 1e-9 of the mean's size as its deviation: a constant series scores 0, any change from it near 1.</remarks>
-public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context) : StreamDetector, IDetector<ZScoreDetector, ZScoreOptions>
+public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context) : StreamDetector, IDetector<ZScoreDetector, ZScoreOptions>, IAdditiveDetector
 {
     private const double RelativeFloor = 1e-9;
     private readonly SlidingWindow[] _windows = [.. Enumerable.Range(0, context.Dimension).Select(_ => new SlidingWindow(options.Window))];
@@ -52,6 +53,18 @@ public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context)
     {
         expectation = IsWarm ? Expectation.Around(_windows[feature].Mean, Deviation(_windows[feature]), options.Width) : default;
         return IsWarm;
+    }
+
+    public double Contribute(in Sample sample, Span<double> contributions)
+    {
+        var distances = new double[_windows.Length];
+        for (var i = 0; i < _windows.Length; i++)
+        {
+            distances[i] = Math.Abs(sample.Values[i] - _windows[i].Mean) / Deviation(_windows[i]);
+        }
+
+        LargestShare.Of(distances, contributions);
+        return 0;
     }
 
     public override void Save(StateWriter writer)

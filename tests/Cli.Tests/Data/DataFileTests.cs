@@ -83,6 +83,20 @@ public sealed class DataFileTests : IDisposable
         output.ShouldContain("\n392,");
     }
 
+    [Theory]
+    [InlineData("mahalanobis")]
+    [InlineData("knn")]
+    public async Task Detect_Explain_NamesTheValueAtFaultAndWhatWouldBeNormal(string detector)
+    {
+        var file = Write("rows.csv", ["a,b,c", .. Enumerable.Range(0, 400).Select(i => i == 390 ? "3,90,1" : $"{i % 7},{i % 5},{i % 3}")]);
+        var (exit, output, errors) = await CommandLine.RunAsync("detect", file, "--detector", detector, "--explain", "--output", "csv");
+        (exit, errors).ShouldBe((0, ""));
+        output.ShouldStartWith("line,time,value,score,severity,expected_lower,expected_upper,why,nearest_normal");
+        var row = output.Split(Environment.NewLine).Single(l => l.StartsWith("392,", StringComparison.Ordinal));
+        row.ShouldMatch("\"?b (9[0-9]|100)%");
+        row.ShouldMatch(",\"?b -?[0-9.]+\"?$");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Every found row without its line: formats count those differently.</summary>

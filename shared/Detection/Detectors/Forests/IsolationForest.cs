@@ -1,3 +1,4 @@
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Forests;
@@ -26,6 +27,11 @@ public sealed class IsolationForest
     }
 
     public bool IsFitted { get; private set; }
+
+    public int Trees => _trees;
+
+    /// <summary>c(n) of the paper: the path length that scores 0.5.</summary>
+    public double Normalizer => _normalizer;
 
     /// <summary>Grows every tree from its own random rows of <paramref name="data"/> (row-major, <c>rows x dimension</c>).</summary>
     /// <param name="data">The rows.</param>
@@ -106,6 +112,35 @@ public sealed class IsolationForest
         2 => 1,
         _ => (2 * (Math.Log(n - 1) + 0.57721566490153286)) - (2.0 * (n - 1) / n),
     };
+
+    /// <summary>One tree as arrays; its leaves say path lengths, its cover counts which of <paramref name="rows"/> come by.</summary>
+    public DecisionTree Tree(int tree, ReadOnlySpan<double> rows)
+    {
+        var nodes = _nodes.AsSpan(tree * _nodesPerTree, _nodesPerTree);
+        var count = SizeOf(nodes, 0);
+        var result = new DecisionTree(new int[count], new int[count], new int[count], new double[count], new double[count], new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            var isLeaf = nodes[i].Feature == Leaf;
+            (result.Left[i], result.Right[i], result.Feature[i]) = isLeaf ? (-1, -1, -1) : (i + 1, i + nodes[i].Right, nodes[i].Feature);
+            (isLeaf ? result.Value : result.Threshold)[i] = nodes[i].Split;
+        }
+
+        for (var i = 0; i < rows.Length; i += _dimension)
+        {
+            var node = 0;
+            result.Cover[0]++;
+            while (!result.IsLeaf(node))
+            {
+                node = result.Next(node, rows.Slice(i, _dimension));
+                result.Cover[node]++;
+            }
+        }
+
+        return result;
+    }
+
+    private static int SizeOf(ReadOnlySpan<Node> nodes, int node) => nodes[node].Feature == Leaf ? 1 : nodes[node].Right + SizeOf(nodes, node + nodes[node].Right);
 
     private double ScoreOf(double totalPathLength) => _normalizer > 0 ? Math.Pow(2, -totalPathLength / (_trees * _normalizer)) : 0.5;
 

@@ -1,11 +1,12 @@
 using Tidewatch.Detection.Batch;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Retrained;
 
 /// <summary>A batch model on a stream: fitted to a sliding window at fixed counts, scores in units of the fitted samples' own.</summary>
 /// <remarks>The state holds the window and the rows last fitted, not the model: a loaded copy fits the same one. Values are limited to 1e60 in size.</remarks>
-public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, IDetector<RetrainedDetector<TModel, TModelOptions>, RetrainedOptions<TModelOptions>>
+public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, IAdditiveDetector, IDetector<RetrainedDetector<TModel, TModelOptions>, RetrainedOptions<TModelOptions>>
     where TModel : IBatchDetector<TModel, TModelOptions>
     where TModelOptions : DetectorOptions, new()
 {
@@ -59,6 +60,26 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
         }
     }
 
+    public bool IsAdditive => _model is IAdditiveBatch;
+
+    public double Contribute(in Sample sample, Span<double> contributions)
+    {
+        Fill(sample.Values);
+        var baseline = ((IAdditiveBatch)_model!).Contribute(_row, contributions);
+        var beyond = new double[_row.Length];
+        if (TModel.Saturates)
+        {
+            LargestShare.Of([.. Enumerable.Range(0, _row.Length).Select(BeyondOf)], beyond);
+        }
+
+        for (var i = 0; i < _row.Length; i++)
+        {
+            contributions[i] = (contributions[i] / _unit) + (_options.Width * beyond[i]);
+        }
+
+        return (baseline - _median) / _unit;
+    }
+
     public override void Save(StateWriter writer)
     {
         writer.Write((byte)1);
@@ -109,11 +130,16 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
         var beyond = 0.0;
         for (var i = 0; i < _row.Length; i++)
         {
-            var distance = Math.Max(_row[i] - _highest[i], _lowest[i] - _row[i]);
-            beyond = distance > 0 ? Math.Max(beyond, distance / Spread.Of(_highest[i] - _lowest[i], _highest[i])) : beyond;
+            beyond = Math.Max(beyond, BeyondOf(i));
         }
 
         return beyond;
+    }
+
+    private double BeyondOf(int feature)
+    {
+        var distance = Math.Max(_row[feature] - _highest[feature], _lowest[feature] - _row[feature]);
+        return distance > 0 ? distance / Spread.Of(_highest[feature] - _lowest[feature], _highest[feature]) : 0;
     }
 
     private void FindRange()

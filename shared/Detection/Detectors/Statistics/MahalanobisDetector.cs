@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MathNet.Numerics.Distributions;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Statistics;
@@ -22,7 +23,7 @@ public sealed record MahalanobisOptions : DetectorOptions
 
 /// <summary>Mahalanobis distance (1936) from an exponentially weighted mean under the covariance: values that are usual alone but not together.</summary>
 /// <remarks>The inverse covariance is updated by the Sherman-Morrison formula in O(d²); features are first taken in units of their running deviation.</remarks>
-public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisDetector, MahalanobisOptions>
+public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisDetector, MahalanobisOptions>, IAdditiveDetector
 {
     private const double Limit = 1e150;
     private readonly MahalanobisOptions _options;
@@ -71,6 +72,14 @@ public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisD
         ref var known = ref _features[feature];
         expectation = IsWarm ? Expectation.Around(known.Mean, Spread.Of(known.Deviation, known.Mean), 3) : default;
         return IsWarm;
+    }
+
+    /// <summary>Contributions to the square of the raw statistic.</summary>
+    public double Contribute(in Sample sample, Span<double> contributions)
+    {
+        Scale(sample);
+        _covariance.Contribute(_scaled, contributions);
+        return 0;
     }
 
     public override void Save(StateWriter writer)

@@ -69,6 +69,16 @@ internal sealed class RunningCovariance
         return Math.Max(0, total);
     }
 
+    /// <summary>What each value adds to the squared distance.</summary>
+    public void Contribute(ReadOnlySpan<double> sample, Span<double> contributions)
+    {
+        SquaredDistance(sample);
+        for (var i = 0; i < _size; i++)
+        {
+            contributions[i] = _product[i] * sample[i];
+        }
+    }
+
     public void Save(StateWriter writer)
     {
         writer.Write(_count);
