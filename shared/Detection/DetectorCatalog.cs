@@ -68,10 +68,15 @@ public static class DetectorCatalog
         DetectorEntry.Of<ZScoreDetector, ZScoreOptions>(),
     ];
 
-    private static readonly FrozenDictionary<string, DetectorEntry> ByName = All.ToFrozenDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);
+    private static FrozenDictionary<string, DetectorEntry> _byName = ByName(All);
 
     /// <summary>The detector named <paramref name="name"/>. Throws <see cref="ArgumentException"/> that lists the names there are.</summary>
-    public static DetectorEntry Get(string name) => ByName.TryGetValue(name, out var entry)
+    public static DetectorEntry Get(string name) => _byName.TryGetValue(name, out var entry)
         ? entry
-        : throw new ArgumentException($"there is no detector '{name}'; there are {string.Join(", ", All.Select(e => e.Name))}", nameof(name));
+        : throw new ArgumentException($"there is no detector '{name}'; there are {string.Join(", ", _byName.Values.Select(e => e.Name).Order(StringComparer.Ordinal))}", nameof(name));
+
+    /// <summary>Lets <see cref="Get"/> find <paramref name="more"/> as well, once at the start of a program that has their runtimes.</summary>
+    public static void Include(IEnumerable<DetectorEntry> more) => _byName = ByName(_byName.Values.Concat(more).DistinctBy(e => e.Name, StringComparer.OrdinalIgnoreCase));
+
+    private static FrozenDictionary<string, DetectorEntry> ByName(IEnumerable<DetectorEntry> entries) => entries.ToFrozenDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);
 }

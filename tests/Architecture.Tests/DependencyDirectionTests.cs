@@ -16,6 +16,7 @@ public sealed class DependencyDirectionTests
         ["Engine"] = ["Contracts", "Detection"],
         ["Evaluation"] = ["Contracts", "Detection"],
         ["Kafka"] = ["Contracts"],
+        ["Models"] = ["Detection"],
         ["Storage"] = ["Contracts"],
     };
 

@@ -1,0 +1,17 @@
+using Tidewatch.Detection;
+using Tidewatch.Detection.Batch;
+using Tidewatch.Detection.Detectors.Retrained;
+
+namespace Tidewatch.Models;
+
+/// <summary>Detectors that need a runtime of their own, a line each. A program that wants them calls <c>DetectorCatalog.Include(ModelCatalog.Detectors)</c>.</summary>
+public static class ModelCatalog
+{
+    public static IReadOnlyList<DetectorEntry> Detectors { get; } =
+    [
+        DetectorEntry.Of<OnnxDetector, OnnxOptions>(),
+        DetectorEntry.Of<RetrainedDetector<RandomizedPcaBatch, RandomizedPcaOptions>, RetrainedOptions<RandomizedPcaOptions>>(),
+    ];
+
+    public static IReadOnlyList<BatchEntry> Batch { get; } = [BatchEntry.Of<RandomizedPcaBatch, RandomizedPcaOptions>()];
+}
