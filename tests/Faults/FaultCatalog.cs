@@ -33,7 +33,7 @@ internal static class FaultCatalog
         new TopicRecreatedRow("18b", isUp: true, isShort: false),
         new PartitionsAddedRow(),
         new OffsetRow("20", "group offsets deleted", "OFFSET_MISSING", by: null),
-        new OffsetRow("21a", "group offsets rewound by hand", "OFFSET_REWOUND", by: -500, isShort: true),
+        new OffsetRow("21a", "group offsets rewound by hand", "OFFSET_REWOUND", by: -500),
         new OffsetRow("21b", "group offsets moved ahead by hand", "AUDIT_BREAK", by: 10),
         new BadInputRow("22", "poison records, 10 %, duplicates, late and future, 22 %"),
         new RedisFullRow(),

@@ -46,6 +46,7 @@ public sealed partial class PartitionLoop(
         if (task is null)
         {
             Refuse(refusal!);
+            RefuseSiblings(refusal!);
             return null;
         }
 
@@ -236,6 +237,23 @@ public sealed partial class PartitionLoop(
         status.Refused(refusal);
         metrics.Refused(refusal.Reason);
         input.Pause(refusal.Partition);
+    }
+
+    /// <summary>Where partitions were added, those at work stop too: their series may have moved.</summary>
+    private void RefuseSiblings(Refusal refusal)
+    {
+        var siblings = refusal.Reason == RefusalReason.PartitionCount ? _tasks.Keys.Where(p => string.Equals(p.Topic, refusal.Partition.Topic, StringComparison.Ordinal)).ToList() : [];
+        if (siblings.Count > 0 && _isOpen)
+        {
+            Commit();
+        }
+
+        foreach (var sibling in siblings)
+        {
+            _tasks.Remove(sibling);
+            Drop(sibling);
+            Refuse(refusal with { Partition = sibling });
+        }
     }
 
     private void Drop(InputPartition partition)

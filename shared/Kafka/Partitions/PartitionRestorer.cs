@@ -24,6 +24,11 @@ public sealed partial class PartitionRestorer(
         var identity = new PartitionIdentity(
             topic.ClusterId, topic.TopicId, partition.Topic, partition.Number, topic.PartitionCount, options.Group, processor.EngineVersion, processor.ConfigHash);
         var last = progress.Last(partition);
+        if (last is null && !options.ColdOnLostState && Added(partition, topic) is { } added)
+        {
+            return (null, 0, added);
+        }
+
         var snapshots = tiers.Read(identity);
         var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
         var bounds = Bounds(partition, log, committed);
@@ -73,6 +78,14 @@ public sealed partial class PartitionRestorer(
         };
         LogTaken(partition.ToString(), committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", committed - from);
         return (task, from, null);
+    }
+
+    /// <summary>A partition without a chain of its own beside partitions that were worked on when there were fewer: it was added, and series have moved to it.</summary>
+    private Refusal? Added(InputPartition partition, InputTopic topic)
+    {
+        var counts = Enumerable.Range(0, topic.PartitionCount).Select(number => progress.Last(partition with { Number = number })).OfType<ProgressRecord>()
+            .Where(link => string.Equals(link.TopicId, topic.TopicId, StringComparison.Ordinal)).Select(link => link.PartitionCount).ToList();
+        return counts.Count == 0 || counts.Contains(topic.PartitionCount) ? null : PartitionStanding.CountChanged(partition, topic.PartitionCount, counts[0]);
     }
 
     /// <summary>Asks again for a while when an offset should be there: a coordinator that has just moved may say none (KAFKA-20416).</summary>

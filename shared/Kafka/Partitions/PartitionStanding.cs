@@ -23,8 +23,7 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
 
         if (last is not null && last.PartitionCount != topic.PartitionCount)
         {
-            return Refuse(RefusalReason.PartitionCount, committed ?? last.To,
-                $"the topic has {topic.PartitionCount} partitions, the state was made with {last.PartitionCount}: series have moved between partitions. Use a topic with {last.PartitionCount}, or set OnLostState=cold");
+            return new(committed ?? last.To, CountChanged(partition, topic.PartitionCount, last.PartitionCount), IsCommitted: false);
         }
 
         if (committed is null && (last is not null || snapshots.Count > 0))
@@ -51,4 +50,8 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
             : Refuse(RefusalReason.AuditBreak, at,
                 $"the committed offset {at} lies past {last.To}, where the audit chain ends: records {last.To} to {at - 1} were skipped. Set the group's offset to {last.To}, or set OnLostState=cold");
     }
+
+    /// <summary>The topic has another number of partitions than the state was made with.</summary>
+    public static Refusal CountChanged(InputPartition partition, int now, int before) => new(RefusalReason.PartitionCount, partition,
+        $"the topic has {now} partitions, the state was made with {before}: series have moved between partitions. Use a topic with {before}, or set OnLostState=cold");
 }

@@ -31,7 +31,7 @@ internal static class Judge
         var expected = variants.Select(Rules).DistinctBy(r => r.ConfigHash).SelectMany(rules => Enumerable.Range(0, rig.Options.Partitions).Select(p =>
             new Expectation(new EngineScope(topicId, rig.Input, p, topics.Names.DomainOf(rig.Input)), rules, [.. input[p]], [.. links.Where(l => l.Partition == p)]))).ToList();
 
-        var found = alerts.Select(a => (Id: Header(a, "ce_id"), Content: OfflineRun.Content(a.Message.Value, a.Message.Headers.Select(h => KeyValuePair.Create(h.Key, h.GetValueBytes())))))
+        var found = alerts.Select(a => (Id: Header(a, "ce_id"), Content: AlertContent.Of(a.Message)))
             .GroupBy(a => a.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         var dead = letters.GroupBy(l => (Number(l, "partition"), Number(l, "offset"))).ToDictionary(g => g.Key, g => g.Count());
         var wanted = expected.SelectMany(e => e.Alerts).ToDictionary(a => a.Id, a => a.Content, StringComparer.Ordinal);

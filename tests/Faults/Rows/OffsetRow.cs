@@ -7,13 +7,11 @@ namespace Tidewatch.Faults.Rows;
 /// <param name="name">What is done.</param>
 /// <param name="reason">What the detector says.</param>
 /// <param name="by">How far partition 0's offset is moved; null to delete all of them.</param>
-internal sealed class OffsetRow(string number, string name, string reason, long? by, bool isShort = false) : IFaultRow
+internal sealed class OffsetRow(string number, string name, string reason, long? by) : IFaultRow
 {
     public string Number => number;
 
     public string Name => name;
-
-    public bool IsShort => isShort;
 
     public async Task RunAsync(FaultRig rig)
     {

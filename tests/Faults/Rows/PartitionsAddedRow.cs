@@ -9,6 +9,8 @@ internal sealed class PartitionsAddedRow : IFaultRow
 
     public string Name => "partitions added while up";
 
+    public bool IsShort => true;
+
     public async Task RunAsync(FaultRig rig)
     {
         await rig.BeginAsync("a");

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Tidewatch.Kafka.Connection;
 
@@ -8,16 +9,18 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private IProducer<byte[]?, byte[]?>? _producer;
     private volatile bool _isDisturbed;
+    private bool _isAbandoned;
 
-    public void Initialize() => Guarded(() =>
+    public void Initialize()
     {
-        _producer?.Dispose();
+        Dispose();
         _isDisturbed = false;
         _producer = Open();
-        _producer.InitTransactions(InitTimeout);
-    });
+        Bounded(InitTimeout, p => p.InitTransactions(InitTimeout));
+    }
 
     /// <summary>After a disturbed connection a request may still be on its way: it must meet a newer epoch (protocol line 15).</summary>
     public void Begin()
@@ -36,8 +39,9 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
     public void Commit(IReadOnlyList<(InputPartition Partition, long Offset)> offsets, IInputLog input)
     {
         var next = offsets.Select(o => new TopicPartitionOffset(o.Partition.Topic, o.Partition.Number, o.Offset)).ToList();
-        Guarded(() => _producer!.SendOffsetsToTransaction(next, input.GroupMetadata!, Timeout));
-        Guarded(() => _producer!.CommitTransaction(Timeout));
+        var metadata = input.GroupMetadata!;
+        Bounded(Timeout, p => p.SendOffsetsToTransaction(next, metadata, Timeout));
+        Bounded(Timeout, p => p.CommitTransaction(Timeout));
     }
 
     public void Abort()
@@ -46,7 +50,7 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         {
             // An abort that overtakes the transaction's first record is fatal for this client (librdkafka #4849).
             _producer!.Flush(Timeout);
-            Guarded(() => _producer.AbortTransaction(Timeout));
+            Bounded(Timeout, p => p.AbortTransaction(Timeout));
         }
         catch (TransactionAbortedException e)
         {
@@ -54,7 +58,15 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         }
     }
 
-    public void Dispose() => _producer?.Dispose();
+    public void Dispose()
+    {
+        if (!_isAbandoned)
+        {
+            _producer?.Dispose();
+        }
+
+        (_producer, _isAbandoned) = (null, false);
+    }
 
     private IProducer<byte[]?, byte[]?> Open() => new ProducerBuilder<byte[]?, byte[]?>(connection.Apply(new ProducerConfig
     {
@@ -67,6 +79,31 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         QueueBufferingMaxMessages = 1_000_000,
         EnableDeliveryReports = false,
     })).SetLogHandler(static (_, _) => { }).SetErrorHandler((_, _) => _isDisturbed = true).Build();
+
+    /// <summary>
+    /// Calls the producer and waits no longer than it promises to take: after a cut, SendOffsetsToTransaction may never return (librdkafka #5456, #5511).
+    /// The hung producer is left to itself, and disposed of should it ever come back: the next one has its transactional id, hence a newer epoch.
+    /// </summary>
+    private void Bounded(TimeSpan timeout, Action<IProducer<byte[]?, byte[]?>> action) => Guarded(() =>
+    {
+        var producer = _producer!;
+        var call = Task.Run(() => action(producer));
+        try
+        {
+            if (call.Wait(timeout + Grace))
+            {
+                return;
+            }
+        }
+        catch (AggregateException e) when (e.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+        }
+
+        _isAbandoned = true;
+        _ = call.ContinueWith(_ => producer.Dispose(), TaskScheduler.Default);
+        throw new SessionLostException($"the producer did not return within {(timeout + Grace).TotalSeconds} s: the outcome of the transaction is unknown");
+    });
 
     /// <summary>The client says itself when an abort is enough. Everything else, a timeout too, leaves the outcome unknown and ends the session.</summary>
     private static void Guarded(Action action)
