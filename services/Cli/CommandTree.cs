@@ -26,6 +26,7 @@ public static class CommandTree
                 EvaluateAdbenchCommand.Create(output, errors),
                 EvaluateCsvCommand.Create(output),
                 EvaluateSkabCommand.Create(output),
+                EvaluateGeneratorCommand.Create(output),
                 EvaluateMachineTemperatureCommand.Create(output),
             },
             ModelCommand.Create(output),

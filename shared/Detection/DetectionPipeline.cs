@@ -28,7 +28,7 @@ public sealed class DetectionPipeline
         _features = new double[derives ? profile.Features.Count : inputs];
         var lookback = derives ? profile.Features.Max(f => f.Lookback) : 0;
         _past = lookback > 0 ? new SlidingWindow(lookback) : null;
-        _detectors = [.. profile.Detectors.Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
+        _detectors = [.. (derives ? profile.Detectors : profile.FeatureDetectors ?? profile.Detectors).Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
         _calibrations = profile.Calibrate ? [.. _detectors.Select(_ => new TailCalibration())] : null;
         _threshold = new HysteresisThreshold(profile.Threshold);
         Inputs = inputs;

@@ -21,6 +21,7 @@ public static class DetectorCatalog
         DetectorEntry.Of<AdversarialDetector, AdversarialOptions>(),
         DetectorEntry.Of<AutoencoderDetector, AutoencoderOptions>(),
         DetectorEntry.Of<AutoregressionDetector, AutoregressionOptions>(),
+        DetectorEntry.Of<CalendarResidualDetector, CalendarResidualOptions>(),
         DetectorEntry.Of<ConvolutionMemoryDetector, ConvolutionMemoryOptions>(),
         DetectorEntry.Of<CusumDetector, CusumOptions>(),
         DetectorEntry.Of<EwmaChartDetector, EwmaChartOptions>(),

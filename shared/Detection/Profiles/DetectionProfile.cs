@@ -13,6 +13,9 @@ public sealed record DetectionProfile
     /// <summary>Detectors with their options, at least one.</summary>
     public required IReadOnlyList<(DetectorEntry Entry, DetectorOptions Options)> Detectors { get; init; }
 
+    /// <summary>Detectors of series with several named values; null (default) takes <see cref="Detectors"/>.</summary>
+    public IReadOnlyList<(DetectorEntry Entry, DetectorOptions Options)>? FeatureDetectors { get; init; }
+
     /// <summary>Features of a series with one value; series with several named values use those as they are.</summary>
     public IReadOnlyList<IFeature> Features { get; init; } = [FeatureCatalog.Get("value")];
 
@@ -28,5 +31,5 @@ public sealed record DetectionProfile
     public int LearnGate { get; init; } = 60;
 
     /// <summary>What an alert names as its detector.</summary>
-    public string DetectorName => Detectors.Count == 1 ? Detectors[0].Entry.Name : Name;
+    public string DetectorName => FeatureDetectors is null && Detectors.Count == 1 ? Detectors[0].Entry.Name : Name;
 }

@@ -10,6 +10,12 @@ public record JudgementSettings
     [Judgeable]
     public string Detector { get; init; } = "isolation-forest";
 
+    /// <summary>Name of a profile in the catalogue, which then takes the place of <see cref="Detector"/>; null (default) for none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Options of detectors by the detector's and the option's name, such as <c>{ "calendar-residual": { "Width": "7" } }</c>; null (default) for none.</summary>
+    public Dictionary<string, Dictionary<string, string>>? Options { get; init; }
+
     /// <summary>Observations the detector looks back at; null (default) takes the detector's own.</summary>
     public int? Window { get; init; }
 

@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Features;
 using Tidewatch.Detection.Profiles;
-using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Engine.Settings;
 
@@ -13,17 +11,14 @@ public static class ProfileBuilder
     /// <summary>The profile of <paramref name="settings"/>, which must be without <see cref="Errors"/>.</summary>
     public static DetectionProfile Build(JudgementSettings settings)
     {
-        var entry = DetectorCatalog.Get(settings.Detector);
-        return new DetectionProfile
+        var profile = Basis(settings);
+        Set(profile, settings);
+        return profile with
         {
-            Name = entry.Name,
-            Detectors = [(entry, Options(entry, settings, out _))],
-            Features = [.. entry.ProfileDefaults.Features.Select(FeatureCatalog.Get)],
-            Calibrate = entry.ProfileDefaults.Calibrate,
             LearnGate = settings.LearnGate,
-            Threshold = new ThresholdOptions
+            Threshold = profile.Threshold with
             {
-                Threshold = settings.Threshold ?? entry.ProfileDefaults.Threshold,
+                Threshold = settings.Threshold ?? profile.Threshold.Threshold,
                 Moderate = settings.Moderate,
                 Extreme = settings.Extreme,
                 ResolveAfter = settings.ResolveAfter,
@@ -34,52 +29,78 @@ public static class ProfileBuilder
     /// <summary>What is wrong with <paramref name="settings"/>, with the values named.</summary>
     public static IReadOnlyList<string> Errors(JudgementSettings settings)
     {
-        var entry = DetectorCatalog.All.FirstOrDefault(e => string.Equals(e.Name, settings.Detector, StringComparison.OrdinalIgnoreCase));
-        if (entry is null)
+        try
         {
-            return [$"there is no detector '{settings.Detector}'; there are {string.Join(", ", DetectorCatalog.All.Select(e => e.Name))}"];
+            var profile = Basis(settings);
+            var errors = Set(profile, settings);
+            foreach (var (entry, options) in profile.Detectors.Concat(profile.FeatureDetectors ?? []))
+            {
+                var results = new List<ValidationResult>();
+                Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+                errors.AddRange(results.Select(r => $"{entry.Name}: {r.ErrorMessage}"));
+            }
+
+            if (settings.Moderate > settings.Extreme)
+            {
+                errors.Add($"Moderate {settings.Moderate} is above Extreme {settings.Extreme}");
+            }
+
+            if (settings.WarmUp > (settings.Window ?? int.MaxValue))
+            {
+                errors.Add($"WarmUp {settings.WarmUp} is longer than Window {settings.Window}");
+            }
+
+            return errors;
+        }
+        catch (ArgumentException e)
+        {
+            return [e.Message];
+        }
+    }
+
+    /// <summary>The named profile, or that of the one detector.</summary>
+    private static DetectionProfile Basis(JudgementSettings settings)
+    {
+        if (settings.Profile is { } name)
+        {
+            return ProfileCatalog.Get(name).Build();
         }
 
-        var options = Options(entry, settings, out var errors);
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        errors.AddRange(results.Select(r => $"{entry.Name}: {r.ErrorMessage}"));
-        if (settings.Moderate > settings.Extreme)
+        var entry = DetectorCatalog.Get(settings.Detector);
+        return new DetectionProfile
         {
-            errors.Add($"Moderate {settings.Moderate} is above Extreme {settings.Extreme}");
+            Name = entry.Name,
+            Detectors = [(entry, entry.Defaults())],
+            Features = [.. entry.ProfileDefaults.Features.Select(FeatureCatalog.Get)],
+            Calibrate = entry.ProfileDefaults.Calibrate,
+            Threshold = new() { Threshold = entry.ProfileDefaults.Threshold },
+        };
+    }
+
+    /// <summary>Puts what is set into the detectors' options; what cannot be put is told.</summary>
+    private static List<string> Set(DetectionProfile profile, JudgementSettings settings)
+    {
+        var detectors = profile.Detectors.Concat(profile.FeatureDetectors ?? []).ToArray();
+        var errors = new List<string>();
+        foreach (var (name, value) in new[] { (nameof(settings.Window), settings.Window), (nameof(settings.WarmUp), settings.WarmUp) })
+        {
+            if (value is { } number && Array.FindAll(detectors, d => DetectorOptionSetter.TrySet(d.Options, name, number)).Length == 0)
+            {
+                errors.Add($"{profile.DetectorName} has no {name}: leave {name} {number} out");
+            }
         }
 
-        if (settings.WarmUp > (settings.Window ?? int.MaxValue))
+        foreach (var (detector, options) in settings.Options ?? [])
         {
-            errors.Add($"WarmUp {settings.WarmUp} is longer than Window {settings.Window}");
+            var targets = detectors.Where(d => string.Equals(d.Entry.Name, detector, StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (targets.Length == 0)
+            {
+                errors.Add($"Options: {profile.Name} has no detector '{detector}'; it has {string.Join(", ", detectors.Select(d => d.Entry.Name).Distinct(StringComparer.Ordinal))}");
+            }
+
+            errors.AddRange(targets.SelectMany(t => options.Select(o => DetectorOptionSetter.Set(t.Options, o.Key, o.Value)).OfType<string>().Select(e => $"{t.Entry.Name}: {e}")));
         }
 
         return errors;
-    }
-
-    private static DetectorOptions Options(DetectorEntry entry, JudgementSettings settings, out List<string> errors)
-    {
-        var options = entry.Defaults();
-        errors = [];
-        Set(nameof(JudgementSettings.Window), settings.Window, errors);
-        Set(nameof(JudgementSettings.WarmUp), settings.WarmUp, errors);
-        return options;
-
-        void Set(string name, int? value, List<string> found)
-        {
-            if (value is null)
-            {
-                return;
-            }
-
-            if (entry.OptionsType.GetProperty(name, BindingFlags.Public | BindingFlags.Instance) is { } property && property.PropertyType == typeof(int))
-            {
-                property.SetValue(options, value);
-            }
-            else
-            {
-                found.Add($"{entry.Name} has no {name}: leave {name} {value} out");
-            }
-        }
     }
 }

@@ -12,6 +12,10 @@ public sealed record ProfileSettings
     /// <summary>Null takes the section's; so do the others.</summary>
     public string? Detector { get; init; }
 
+    public string? Profile { get; init; }
+
+    public Dictionary<string, Dictionary<string, string>>? Options { get; init; }
+
     public int? Window { get; init; }
 
     public int? WarmUp { get; init; }
@@ -24,10 +28,12 @@ public sealed record ProfileSettings
     /// <summary>The section's settings with this entry's in their place. Another detector takes its own window, warm-up and threshold unless given here.</summary>
     public JudgementSettings Over(JudgementSettings settings)
     {
-        var same = Detector is null || string.Equals(Detector, settings.Detector, StringComparison.OrdinalIgnoreCase);
+        var same = Profile is null && (Detector is null || string.Equals(Detector, settings.Detector, StringComparison.OrdinalIgnoreCase));
         return settings.Judgement() with
         {
             Detector = Detector ?? settings.Detector,
+            Profile = Profile ?? (Detector is null ? settings.Profile : null),
+            Options = Options ?? (same ? settings.Options : null),
             Window = Window ?? (same ? settings.Window : null),
             WarmUp = WarmUp ?? (same ? settings.WarmUp : null),
             Threshold = Threshold ?? (same ? settings.Threshold : null),
@@ -40,6 +46,11 @@ public sealed record ProfileSettings
         if (string.IsNullOrWhiteSpace(Match))
         {
             yield return "Match is empty: give a pattern of series ids, such as hosts/*";
+        }
+
+        if (Profile is not null && Detector is not null)
+        {
+            yield return $"profile '{Profile}' and detector '{Detector}' are both given: a profile brings its own detectors, leave one out";
         }
 
         var merged = Over(settings);

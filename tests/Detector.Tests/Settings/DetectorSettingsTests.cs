@@ -33,6 +33,36 @@ public sealed class DetectorSettingsTests
     }
 
     [Fact]
+    public void Validate_ProfileOptionsWrong_NamesEveryValue()
+    {
+        var errors = Errors(
+            ("Detector:Profiles:0:Match", "a*"),
+            ("Detector:Profiles:0:Profile", "crypto"),
+            ("Detector:Profiles:1:Match", "b*"),
+            ("Detector:Profiles:1:Profile", "iot"),
+            ("Detector:Profiles:1:Detector", "z-score"),
+            ("Detector:Profiles:1:Options:calendar-residual:Width", "wide"),
+            ("Detector:Profiles:1:Options:calendar-residual:Harmonics", "99"),
+            ("Detector:Profiles:1:Options:calendar-residual:Depth", "3"),
+            ("Detector:Profiles:1:Options:lof:Neighbors", "3"));
+
+        foreach (var part in new[] { "there is no profile 'crypto'", "both given", "Width 'wide'", "Harmonics", "no option 'Depth'", "no detector 'lof'" })
+        {
+            errors.ShouldContain(e => e.Contains(part, StringComparison.Ordinal), part);
+        }
+    }
+
+    [Fact]
+    public void Build_ProfileWithAnOption_HasIt()
+    {
+        var settings = new ProfileSettings { Match = "iot/*", Profile = "iot", Threshold = 0.7, Options = new() { ["calendar-residual"] = new() { ["width"] = "9.5" } } };
+        settings.Errors(new JudgementSettings()).ShouldBeEmpty();
+        var profile = ProfileBuilder.Build(settings.Over(new JudgementSettings()));
+        (profile.Name, profile.Threshold.Threshold).ShouldBe(("iot", 0.7));
+        profile.Detectors[0].Options.ToString().ShouldContain("Width = 9.5");
+    }
+
+    [Fact]
     public void Validate_UnknownKey_IsNamed() => Errors(("Detector:Treshold", "0.5")).ShouldHaveSingleItem().ShouldContain("Detector:Treshold");
 
     [Fact]

@@ -1,0 +1,19 @@
+using Tidewatch.Detection.Detectors;
+using Tidewatch.Detection.Detectors.Statistics;
+
+namespace Tidewatch.Detection.Profiles;
+
+/// <summary>Metrics of machines: load, memory, latency, with daily rhythms, regimes and shapes of their own.</summary>
+public sealed class HostsProfile : NamedProfile
+{
+    public override string Name => "hosts";
+
+    public override string Summary => "Metrics of machines and services: the default ensemble of four calibrated detectors; several metrics together by their covariance.";
+
+    public override DetectionProfile Build() => new()
+    {
+        Name = Name,
+        Detectors = [With(SurpriseEnsembleDetector.Name, new SurpriseEnsembleOptions())],
+        FeatureDetectors = [With(MahalanobisDetector.Name, new MahalanobisOptions())],
+    };
+}

@@ -1,0 +1,26 @@
+using Tidewatch.Detection.Detectors.Seasonal;
+using Tidewatch.Detection.Detectors.Statistics;
+using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Thresholds;
+
+namespace Tidewatch.Detection.Profiles;
+
+/// <summary>Sensors of machines: additive noise, a daily and weekly rhythm, and sensors that stick.</summary>
+public sealed class IotProfile : NamedProfile
+{
+    public override string Name => "iot";
+
+    public override string Summary => "Sensor readings with a daily and weekly rhythm: calendar residual, and values that stick.";
+
+    public override DetectionProfile Build() => new()
+    {
+        Name = Name,
+        Detectors =
+        [
+            With(CalendarResidualDetector.Name, new CalendarResidualOptions { Width = 6 }),
+            With(StuckValueDetector.Name, new StuckValueOptions()),
+        ],
+        Ensemble = new TopMeanEnsemble(top: 1),
+        Threshold = new ThresholdOptions { ResolveAfter = 10 },
+    };
+}

@@ -1,0 +1,17 @@
+namespace Tidewatch.Detection.Profiles;
+
+/// <summary>A profile for the series of one domain: a file here and a line in <see cref="ProfileCatalog"/>.</summary>
+public abstract class NamedProfile
+{
+    /// <summary>Name in configuration, kebab-case.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is for and how it judges, in one sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>The profile with every default.</summary>
+    public abstract DetectionProfile Build();
+
+    /// <summary>A detector of the catalogue with these options.</summary>
+    protected static (DetectorEntry Entry, DetectorOptions Options) With(string detector, DetectorOptions options) => (DetectorCatalog.Get(detector), options);
+}
