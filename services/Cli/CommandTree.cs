@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tidewatch.Cli.Commands;
+using Tidewatch.Cli.Output;
 using Tidewatch.Evaluation.Data;
 using Tidewatch.Storage.Registry;
 
@@ -15,11 +16,13 @@ public static class CommandTree
     /// <summary>Runs one command line. Results go to <paramref name="output"/>, everything else to <paramref name="errors"/>.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
+        var bars = new ProgressBars(errors);
         var root = new RootCommand("Streaming anomaly detection on Kafka.")
         {
             AuditCommand.Create(output),
-            CompareCommand.Create(output),
-            DetectCommand.Create(output),
+            CompareCommand.Create(output, bars),
+            DatasetCommand.Create(output, bars),
+            DetectCommand.Create(output, bars),
             new Command("evaluate", "Judges detectors on labelled data by the field's protocols.")
             {
                 EvaluateNabCommand.Create(output),
@@ -31,11 +34,11 @@ public static class CommandTree
             },
             ModelCommand.Create(output),
             ReplayCommand.Create(output),
-            ReportCommand.Create(output),
+            ReportCommand.Create(output, bars),
             RunsCommand.Create(output),
             ScoreCommand.Create(output),
             TopicsCommand.Create(output),
-            TrainCommand.Create(output),
+            TrainCommand.Create(output, bars),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

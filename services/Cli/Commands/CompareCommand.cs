@@ -15,7 +15,7 @@ internal static class CompareCommand
     public static readonly IReadOnlyList<string> Columns =
         ["file", "detector", "vus_pr", "roc_auc", "average_precision", "precision", "recall", "f1", "events", "events_found", "alarms", "false_alarms", "mean_delay_rows", "rows_per_second"];
 
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, ProgressBars bars)
     {
         var files = new Argument<string[]>("files") { Description = $"labelled files: {DataFile.Formats}", Arity = ArgumentArity.OneOrMore };
         var (columns, windows, detectors) = (new SeriesColumns.Arguments(), SeriesFile.Windows(), CommonOptions.Detectors());
@@ -28,8 +28,8 @@ internal static class CompareCommand
             var found = new List<(string File, RunFigures Figures)>();
             foreach (var file in parsed.GetRequiredValue(files))
             {
-                var series = SeriesFile.Read(file, columns, parsed, parsed.GetValue(windows));
-                found.AddRange(Judge(file, series, parsed.GetValue(detectors) ?? []).Figures.Select(f => (file, f)));
+                var series = SeriesFile.Read(file, columns, parsed, parsed.GetValue(windows), bars);
+                found.AddRange(Judge(file, series, bars, parsed.GetValue(detectors) ?? []).Figures.Select(f => (file, f)));
             }
 
             foreach (var (file, figures) in found)
@@ -44,14 +44,14 @@ internal static class CompareCommand
     }
 
     /// <summary>The comparison of a labelled file. Throws <see cref="DataFormatException"/> when there is nothing to judge by.</summary>
-    private static Comparison Judge(string file, LabelledSeries series, string[] names)
+    private static Comparison Judge(string file, LabelledSeries series, ProgressBars bars, string[] names)
     {
         if (series.Labels is null)
         {
             throw new DataFormatException(file, 0, null, "no labels: name their column with --label, or their windows with --windows");
         }
 
-        var comparison = Comparison.Of(series, Chosen(names, series.Dimension), _ => { });
+        var comparison = Comparison.Of(series, Chosen(names, series.Dimension), bars);
         return comparison.Figures.Count > 0
             ? comparison
             : throw new DataFormatException(file, 0, null, $"{series.Rows} rows, judged from row {comparison.From + 1} when all detectors are warm: there are not both anomalies and normal rows after it");

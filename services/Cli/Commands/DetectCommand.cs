@@ -12,7 +12,7 @@ internal static class DetectCommand
 {
     private static readonly string[] Columns = ["line", "time", "value", "score", "severity", "expected_lower", "expected_upper"];
 
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, ProgressBars bars)
     {
         var file = CommonOptions.File();
         var columns = new SeriesColumns.Arguments();
@@ -28,16 +28,17 @@ internal static class DetectCommand
             var found = new List<object?[]>();
             var scan = new SeriesScan(DetectorCatalog.Get(name), parsed.GetValue(threshold), parsed.GetValue(explain));
             string[] header = parsed.GetValue(explain) ? [.. Columns, "why", "nearest_normal"] : Columns;
-            using var rows = DataFile.Open(parsed.GetRequiredValue(file));
-            var chosen = columns.Find(parsed, rows);
             Action<object?[]> take = asCsv ? new CsvLines(output, header).Write : found.Add;
-            scan.Run(rows, chosen, row =>
+            void Take(ScannedRow row)
             {
                 if (row.Verdict.Level != AlertLevel.None || parsed.GetValue(all))
                 {
                     take(parsed.GetValue(explain) ? [.. Describe(row), row.Verdict.Why, row.Verdict.NearestNormal] : Describe(row));
                 }
-            });
+            }
+
+            // Rows that are printed while they are found would run into a bar.
+            DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows => scan.Run(rows, columns.Find(parsed, rows), Take));
             if (!asCsv)
             {
                 output.Write(new Result([("detector", name), ("rows", scan.Rows), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));

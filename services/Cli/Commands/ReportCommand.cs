@@ -11,7 +11,7 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch report</c>: one HTML page about a series, without network; the pictures also as PNG and SVG.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, ProgressBars bars)
     {
         var (file, columns, windows, detectors) = (CommonOptions.File(), new SeriesColumns.Arguments(), SeriesFile.Windows(), CommonOptions.Detectors());
         var detector = new Option<string?>("--detector") { Description = $"the detector the page is about; default {SurpriseEnsembleDetector.Name}, of several values {IsolationForestDetector.Name}" };
@@ -23,10 +23,10 @@ internal static class ReportCommand
         columns.AddTo(command);
         command.SetAction(parsed =>
         {
-            var series = SeriesFile.Read(parsed.GetRequiredValue(file), columns, parsed, parsed.GetValue(windows));
+            var series = SeriesFile.Read(parsed.GetRequiredValue(file), columns, parsed, parsed.GetValue(windows), bars);
             var name = parsed.GetValue(detector) ?? (series.Dimension == 1 ? SurpriseEnsembleDetector.Name : IsolationForestDetector.Name);
             var entries = CompareCommand.Chosen(parsed.GetValue(detectors) ?? [], series.Dimension).Union(CompareCommand.Chosen([name], series.Dimension)).ToArray();
-            var comparison = Comparison.Of(series, entries, _ => { });
+            var comparison = Comparison.Of(series, entries, bars);
             var report = new HtmlReport(comparison, comparison.Runs.Single(r => string.Equals(r.Detector, name, StringComparison.Ordinal)), $"tidewatch {string.Join(' ', parsed.Tokens.Select(t => t.Value))}");
             var written = Write(report, parsed.GetRequiredValue(page), parsed.GetValue(pictures));
             output.Write(new Result([("page", written[0]), ("detectors", entries.Length), ("rows", series.Rows)], new ResultTable("files", ["file"], [.. written.Select(w => (object?[])[w])])), parsed.GetValue(format));

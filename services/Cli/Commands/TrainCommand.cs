@@ -17,7 +17,7 @@ internal static class TrainCommand
 {
     private const int MostRows = 10_000;
 
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, ProgressBars bars)
     {
         var (file, columns) = (CommonOptions.File(), new SeriesColumns.Arguments());
         var detector = CommonOptions.AnyDetector();
@@ -33,15 +33,14 @@ internal static class TrainCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var started = TimeProvider.System.GetUtcNow();
-            using var rows = DataFile.Open(parsed.GetRequiredValue(file));
-            var (name, chosen) = (parsed.GetRequiredValue(detector), columns.Find(parsed, rows));
+            var name = parsed.GetRequiredValue(detector);
             var asBatch = parsed.GetValue(batch) || !DetectorCatalog.All.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
-            var trained = asBatch
-                ? Fit(rows, chosen, BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
-                : Learn(rows, chosen, DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed));
+            var trained = DataFile.Read(parsed.GetRequiredValue(file), bars, rows => asBatch
+                ? Fit(rows, columns.Find(parsed, rows), BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
+                : Learn(rows, columns.Find(parsed, rows), DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed)));
             trained = trained with { Threshold = parsed.GetValue(threshold) };
             ModelStore.Save(parsed.GetRequiredValue(model), trained);
-            await RegistryOption.RecordAsync(parsed.GetValue(registry), RunOf(trained, rows.File, parsed.GetRequiredValue(model), parsed.GetRequiredValue(experiment), started), cancellationToken);
+            await RegistryOption.RecordAsync(parsed.GetValue(registry), RunOf(trained, parsed.GetRequiredValue(file), parsed.GetRequiredValue(model), parsed.GetRequiredValue(experiment), started), cancellationToken);
             output.Write(ModelCommand.Describe(parsed.GetRequiredValue(model), trained), parsed.GetValue(format));
             return CommandTree.Done;
         });

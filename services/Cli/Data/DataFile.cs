@@ -1,3 +1,4 @@
+using Tidewatch.Cli.Output;
 using Tidewatch.Evaluation.Data;
 
 namespace Tidewatch.Cli.Data;
@@ -6,6 +7,13 @@ namespace Tidewatch.Cli.Data;
 internal static class DataFile
 {
     public const string Formats = "CSV (.csv, .csv.gz) with a header, NDJSON (.ndjson, .jsonl, each also .gz) or Parquet (.parquet)";
+
+    /// <summary>Does <paramref name="work"/> with the rows of <paramref name="file"/> under a progress bar.</summary>
+    public static T Read<T>(string file, ProgressBars bars, Func<IRowReader, T> work) => bars.Run(Path.GetFileName(file), tell =>
+    {
+        using var rows = new WatchedRows(Open(file), tell);
+        return work(rows);
+    });
 
     /// <summary>Rows of <paramref name="file"/>, streamed. Throws <see cref="DataFormatException"/> for a missing file and an unknown ending.</summary>
     public static IRowReader Open(string file)

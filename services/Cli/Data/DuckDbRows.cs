@@ -14,6 +14,7 @@ internal sealed class DuckDbRows : IRowReader
     private readonly DuckDBConnection _connection;
     private readonly DuckDBCommand _command;
     private readonly bool _hasLines;
+    private readonly long _rows;
     private DuckDBDataReader? _reader;
 
     private DuckDbRows(string file, string source, bool hasLines)
@@ -27,6 +28,7 @@ internal sealed class DuckDbRows : IRowReader
             _command.CommandText = Settings;
             _command.ExecuteNonQuery();
             Columns = Describe(source);
+            _rows = hasLines ? 0 : Count(source);
             _command.CommandText = $"SELECT * FROM {(hasLines ? TextColumns(source) : source)}";
             _command.UseStreamingMode = true;
         }
@@ -47,6 +49,8 @@ internal sealed class DuckDbRows : IRowReader
     public IReadOnlyList<string> Columns { get; } = [];
 
     public long Line { get; private set; }
+
+    public double ShareRead => _rows > 0 ? Math.Min(1, (double)Line / _rows) : -1;
 
     /// <summary>An object a line; the columns are the names found in the first 20,480 of them.</summary>
     public static IRowReader OpenJson(string file) => Open(file, f => $"read_json({f}, format = 'newline_delimited')", hasLines: true);
@@ -114,6 +118,13 @@ internal sealed class DuckDbRows : IRowReader
         }
 
         return columns;
+    }
+
+    /// <summary>Parquet says in its footer how many rows there are.</summary>
+    private long Count(string source)
+    {
+        _command.CommandText = $"SELECT count(*) FROM {source}";
+        return (long)_command.ExecuteScalar()!;
     }
 
     /// <summary>Every field as its text: a word among numbers is then found here, where its line is known.</summary>

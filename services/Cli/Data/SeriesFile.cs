@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Tidewatch.Cli.Output;
 using Tidewatch.Evaluation.Data;
 using Tidewatch.Evaluation.Reports;
 
@@ -12,9 +13,8 @@ internal static class SeriesFile
     public static Option<string?> Windows() => new("--windows") { Description = "JSON as NAB's labels/combined_windows.json: for a file's name the first and last time of each anomalous window" };
 
     /// <summary>Throws <see cref="DataFormatException"/> for a file without rows and for windows that name it not.</summary>
-    public static LabelledSeries Read(string file, SeriesColumns.Arguments arguments, ParseResult parsed, string? windows)
+    public static LabelledSeries Read(string file, SeriesColumns.Arguments arguments, ParseResult parsed, string? windows, ProgressBars bars) => DataFile.Read(file, bars, rows =>
     {
-        using var rows = DataFile.Open(file);
         var columns = arguments.Find(parsed, rows);
         var (times, values, labels, row) = (new List<long>(), new List<double>(), new List<bool>(), new double[columns.Values.Length]);
         while (rows.Next())
@@ -31,7 +31,7 @@ internal static class SeriesFile
         return times.Count == 0
             ? throw new DataFormatException(file, 0, null, "no rows")
             : new LabelledSeries(Path.GetFileNameWithoutExtension(file), [.. times], [.. values], columns.Names, windows is not null ? Inside(times, WindowsOf(windows, file)) : columns.Label is null ? null : [.. labels]);
-    }
+    });
 
     private static bool[] Inside(List<long> times, (long First, long Last)[] windows) => [.. times.Select(t => Array.Exists(windows, w => t >= w.First && t <= w.Last))];
 

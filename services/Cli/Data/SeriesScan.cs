@@ -24,8 +24,8 @@ internal sealed class SeriesScan(DetectorEntry entry, double threshold, bool exp
     /// <summary>Rows at or above the threshold.</summary>
     public long Anomalies { get; private set; }
 
-    /// <summary>Hands every row to <paramref name="take"/> in the file's order.</summary>
-    public void Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
+    /// <summary>Hands every row to <paramref name="take"/> in the file's order; returns how many there were.</summary>
+    public long Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
         var detector = entry.Create(entry.Defaults(), new SeriesContext(columns.Values.Length, Seed));
         var judge = new RowJudge(detector, threshold, explainer: explains ? new RowExplainer(columns.Names) : null);
@@ -39,5 +39,7 @@ internal sealed class SeriesScan(DetectorEntry entry, double threshold, bool exp
             Anomalies += verdict.Level == AlertLevel.None ? 0 : 1;
             take(new ScannedRow(rows.Line, timeMs, values[0], verdict));
         }
+
+        return Rows;
     }
 }

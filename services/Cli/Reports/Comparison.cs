@@ -1,3 +1,4 @@
+using Tidewatch.Cli.Output;
 using Tidewatch.Detection;
 using Tidewatch.Evaluation.Reports;
 
@@ -18,16 +19,14 @@ internal sealed record Comparison(LabelledSeries Series, IReadOnlyList<SeriesRun
     /// <summary>Runs every detector; one that never got warm is left out of the judging and has zeros.</summary>
     /// <param name="series">The series.</param>
     /// <param name="entries">Detectors in their order.</param>
-    /// <param name="done">Told the name of each when it is done.</param>
-    public static Comparison Of(LabelledSeries series, IReadOnlyList<DetectorEntry> entries, Action<string> done)
+    /// <param name="bars">Where progress goes.</param>
+    public static Comparison Of(LabelledSeries series, IReadOnlyList<DetectorEntry> entries, ProgressBars bars)
     {
-        var runs = new List<SeriesRun>();
-        foreach (var entry in entries)
+        var runs = bars.Run($"{entries.Count} detectors on {series.Name}", tell => entries.Select((entry, i) =>
         {
-            runs.Add(SeriesRun.Of(entry, series));
-            done(entry.Name);
-        }
-
+            tell((double)i / entries.Count);
+            return SeriesRun.Of(entry, series);
+        }).ToList());
         SeriesRun[] warm = [.. runs.Where(r => r.WarmAt < series.Rows)];
         var from = warm.Length == 0 ? series.Rows : warm.Max(r => r.WarmAt);
         return new Comparison(series, runs, from, [.. warm.Select(r => RunFigures.Of(r, series, from)).OfType<RunFigures>().OrderByDescending(f => f.Volume.Pr)]);

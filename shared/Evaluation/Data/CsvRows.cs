@@ -26,6 +26,8 @@ public sealed class CsvRows : IRowReader
     /// <summary>Line of the current row, from 1.</summary>
     public long Line { get; private set; }
 
+    public double ShareRead => FileText.ShareRead(_reader);
+
     /// <summary>Opens the file and reads its header. Throws <see cref="DataFormatException"/> when there is no such file or no header.</summary>
     public static IRowReader Open(string file)
     {

@@ -12,6 +12,9 @@ public interface IRowReader : IDisposable
     /// <summary>Line of the current row from 1; of a file without lines the row from 1.</summary>
     long Line { get; }
 
+    /// <summary>Share of the file that was read, 0 to 1; negative when the format cannot say.</summary>
+    double ShareRead => -1;
+
     /// <summary>Goes to the next row; false at the end.</summary>
     bool Next();
 
