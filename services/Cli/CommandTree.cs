@@ -13,11 +13,11 @@ public static class CommandTree
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    /// <summary>Runs one command line. Results go to <paramref name="output"/>, everything else to <paramref name="errors"/>.</summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    /// <summary>The commands; results go to <paramref name="output"/>, everything else to <paramref name="errors"/>.</summary>
+    public static RootCommand Create(TextWriter output, TextWriter errors)
     {
         var bars = new ProgressBars(errors);
-        var root = new RootCommand("Streaming anomaly detection on Kafka.")
+        return new RootCommand("Streaming anomaly detection on Kafka.")
         {
             AuditCommand.Create(output),
             CompareCommand.Create(output, bars),
@@ -40,6 +40,12 @@ public static class CommandTree
             TopicsCommand.Create(output),
             TrainCommand.Create(output, bars),
         };
+    }
+
+    /// <summary>Runs one command line. Results go to <paramref name="output"/>, everything else to <paramref name="errors"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        var root = Create(output, errors);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

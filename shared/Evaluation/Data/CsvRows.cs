@@ -11,7 +11,7 @@ public sealed class CsvRows : IRowReader
     {
         File = file;
         _reader = reader;
-        var header = reader.ReadLine() ?? "";
+        var header = ReadLine() ?? "";
         _delimiter = header.Contains(';', StringComparison.Ordinal) ? ';' : ',';
         Split(header);
         Columns = [.. _fields];
@@ -52,7 +52,7 @@ public sealed class CsvRows : IRowReader
         string? line;
         do
         {
-            line = _reader.ReadLine();
+            line = ReadLine();
             Line++;
         }
         while (line?.Length == 0);
@@ -76,6 +76,18 @@ public sealed class CsvRows : IRowReader
     public long TimeMs(int column) => FieldText.TryTimeMs(_fields[column], out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z");
 
     public void Dispose() => _reader.Dispose();
+
+    private string? ReadLine()
+    {
+        try
+        {
+            return _reader.ReadLine();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataFormatException(File, 0, null, $"damaged after line {Line}: {e.Message}");
+        }
+    }
 
     private DataFormatException Wrong(int column, string expected) => new(File, Line, Columns[column], $"'{_fields[column]}' is not {expected}");
 

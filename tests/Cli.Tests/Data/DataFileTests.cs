@@ -60,6 +60,15 @@ public sealed class DataFileTests : IDisposable
         errors.ShouldNotContain(" at DuckDB");
     }
 
+    [Fact]
+    public async Task Detect_ArchiveThatIsNone_NamesTheFile()
+    {
+        var file = Write("none.csv.gz", "timestamp,value");
+        var (exit, _, errors) = await CommandLine.RunAsync("detect", file);
+        exit.ShouldBe(1);
+        errors.ShouldContain($"{file}: damaged");
+    }
+
     [Theory]
     [InlineData("nowhere.parquet", "no such file")]
     [InlineData("nowhere.xlsx", "no such file")]

@@ -32,7 +32,7 @@ internal static class CurveCharts
     {
         RunFigures[] best = [.. figures.Take(Most)];
         RunFigures[] drawn = [.. best, .. figures.Where(f => string.Equals(f.Detector, shown, StringComparison.Ordinal) && !best.Contains(f))];
-        for (var i = drawn.Length - 1; i >= 0; i--)
+        for (var i = 0; i < drawn.Length; i++)
         {
             var curve = Thin(points(drawn[i]));
             var isShown = string.Equals(drawn[i].Detector, shown, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ namespace Tidewatch.Cli.Reports.Charts;
 internal static class SeriesChart
 {
     private const int MostBandPoints = 1_500;
+    private const float LeftWidth = 64;
 
     public static Picture Of(LabelledSeries series, SeriesRun run)
     {
@@ -17,6 +18,12 @@ internal static class SeriesChart
         whole.RemovePlot(whole.GetPlot(0));
         whole.AddPlot(Values(series, run, times));
         whole.AddPlot(Scores(series, run, times));
+        foreach (var plot in whole.GetPlots())
+        {
+            // Equal widths of the axes keep the same time above itself.
+            (plot.Axes.Left.MinimumSize, plot.Axes.Left.MaximumSize) = (LeftWidth, LeftWidth);
+        }
+
         whole.SharedAxes.ShareX(whole.GetPlots());
         whole.CollapseVertically();
         var layout = new ScottPlot.MultiplotLayouts.CustomGrid();
