@@ -71,10 +71,13 @@ internal sealed class FaultRig : IAsyncDisposable
     }
 
     /// <summary>Begins to feed, starts <paramref name="members"/>, and waits until they keep up and each has a share.</summary>
-    public async Task BeginAsync(params string[] members)
+    public Task BeginAsync(params string[] members) => BeginAsync(new Dictionary<string, string>(StringComparer.Ordinal), members);
+
+    /// <summary>The same with settings that differ from the rig's.</summary>
+    public async Task BeginAsync(IReadOnlyDictionary<string, string> more, params string[] members)
     {
         Feed.Start(Options.Rate);
-        Members.Start(members);
+        Members.Start(more, members);
         await ExpectAsync("the start", Patience);
         await ExpectAsync(() => Task.FromResult(members.All(m => Enumerable.Range(0, Options.Partitions).Any(p => Progress.Last(p)?.Owner == m))), "every member has a partition");
     }

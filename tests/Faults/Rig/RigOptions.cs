@@ -18,6 +18,9 @@ internal sealed record RigOptions
     /// <summary>Whether Redis is reached through a proxy.</summary>
     public bool ProxiesRedis { get; init; }
 
+    /// <summary>Whether an <see cref="EndTxnHolder"/> stands behind the proxy to Kafka.</summary>
+    public bool HoldsEndTxn { get; init; }
+
     /// <summary>Whether toxiproxy stands in between somewhere.</summary>
     public bool NeedsProxy => ProxiesRedis || Cluster == ClusterKind.Proxied;
 

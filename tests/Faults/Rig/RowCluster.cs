@@ -20,6 +20,9 @@ internal sealed class RowCluster : IAsyncDisposable
     /// <summary>With the connections <c>kafka</c> and <c>redis</c>; null where the row has none.</summary>
     public NetworkProxy? Proxy { get; }
 
+    /// <summary>Set where the row asked for it.</summary>
+    public EndTxnHolder? Holder { get; private init; }
+
     public string ForDetectors { get; }
 
     public string RedisForDetectors { get; }
@@ -36,9 +39,10 @@ internal sealed class RowCluster : IAsyncDisposable
             ClusterKind.Proxied => KafkaServer.BehindProxy(KafkaServer.Script!, inner, advertised),
             _ => new KafkaServer(KafkaServer.Script!),
         };
+        var holder = options.HoldsEndTxn ? new EndTxnHolder(inner) : null;
         if (options.Cluster == ClusterKind.Proxied)
         {
-            await proxy!.AddAsync("kafka", advertised, inner);
+            await proxy!.AddAsync("kafka", advertised, holder?.Port ?? inner);
         }
 
         if (options.ProxiesRedis)
@@ -49,11 +53,16 @@ internal sealed class RowCluster : IAsyncDisposable
         return new RowCluster(
             options.Cluster, kafka, redis, proxy,
             options.Cluster == ClusterKind.Proxied ? $"127.0.0.1:{advertised}" : kafka.BootstrapServers,
-            options.ProxiesRedis ? $"127.0.0.1:{redisPort}" : redis.Configuration);
+            options.ProxiesRedis ? $"127.0.0.1:{redisPort}" : redis.Configuration) { Holder = holder };
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (Holder is not null)
+        {
+            await Holder.DisposeAsync();
+        }
+
         if (Proxy is not null)
         {
             await Proxy.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Tidewatch.Kafka.Connection;
@@ -10,6 +11,10 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>The client waits at least 0.8 of <see cref="RetryBackoff"/> before it sends a request again, so a call that took less than this was sent once.</summary>
+    private static readonly TimeSpan SentOnce = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan RetryBackoff = TimeSpan.FromMilliseconds(500);
     private IProducer<byte[]?, byte[]?>? _producer;
     private volatile bool _isDisturbed;
     private bool _isAbandoned;
@@ -17,12 +22,13 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
     public void Initialize()
     {
         Dispose();
-        _isDisturbed = false;
         _producer = Open();
         Bounded(InitTimeout, p => p.InitTransactions(InitTimeout));
+        _isDisturbed = false;
     }
 
-    /// <summary>After a disturbed connection a request may still be on its way: it must meet a newer epoch (protocol line 15).</summary>
+    /// <summary>After a disturbed connection a request may still be on its way: it must meet a newer epoch (protocol line 15), or it would end the next transaction half-way.</summary>
+    /// <remarks>The client's error callback is not enough: it keeps the same error of a broker to itself for 30 s, and sends EndTxn again without a word. The time shows it.</remarks>
     public void Begin()
     {
         if (_isDisturbed)
@@ -76,6 +82,7 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         Partitioner = Partitioner.Murmur2Random,
         CompressionType = CompressionType.Lz4,
         LingerMs = 5,
+        RetryBackoffMs = (int)RetryBackoff.TotalMilliseconds,
         QueueBufferingMaxMessages = 1_000_000,
         EnableDeliveryReports = false,
     })).SetLogHandler(static (_, _) => { }).SetErrorHandler((_, _) => _isDisturbed = true).Build();
@@ -87,11 +94,13 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
     private void Bounded(TimeSpan timeout, Action<IProducer<byte[]?, byte[]?>> action) => Guarded(() =>
     {
         var producer = _producer!;
+        var began = Stopwatch.GetTimestamp();
         var call = Task.Run(() => action(producer));
         try
         {
             if (call.Wait(timeout + Grace))
             {
+                _isDisturbed |= Stopwatch.GetElapsedTime(began) >= SentOnce;
                 return;
             }
         }
