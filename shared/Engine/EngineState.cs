@@ -2,11 +2,12 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 using Tidewatch.Contracts.Codecs;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Engine;
 
-/// <summary>The bytes of a partition's state: magic, version, counters, the series in the order they first appeared, and a checksum over all of it.</summary>
+/// <summary>The bytes of a segment of a partition's state: magic, version, counters, series in the order they first appeared, and a checksum over all of it.</summary>
 internal static class EngineState
 {
     /// <summary>Changes with the bytes or with the mathematics behind them.</summary>
@@ -19,8 +20,10 @@ internal static class EngineState
     public static SeriesState Make(byte[] id, FeatureOrder? features, EngineRules rules) =>
         new(id, features, rules.ProfileOf(Encoding.UTF8.GetString(id)), XxHash64.HashToUInt64(id));
 
-    public static void Save(IBufferWriter<byte> target, EngineCounters counters, SeriesTable series)
+    /// <summary>Writes the series that <paramref name="request"/> asks for and returns up to which it looked, exclusive; of series that are new to the reader none is left out.</summary>
+    public static int Save(IBufferWriter<byte> target, EngineCounters counters, SeriesTable series, in SegmentRequest request)
     {
+        var (changed, count, hand) = Changed(series, request);
         var hash = new XxHash3();
         var writer = new StateWriter();
         foreach (var b in Magic)
@@ -30,16 +33,34 @@ internal static class EngineState
 
         writer.Write(Version);
         counters.Save(writer);
-        writer.Write(series.Count);
-        for (var i = 0; i < series.Count; i++)
+        writer.Write(count + series.Count - request.Known);
+        Flush(writer, hash, target);
+        Flush(changed, hash, target);
+        for (var i = request.Known; i < series.Count; i++)
         {
             Save(writer, series[i]);
             Flush(writer, hash, target);
         }
 
-        Flush(writer, hash, target);
         writer.Write(hash.GetCurrentHashAsUInt64());
         target.Write(writer.Written);
+        return hand;
+    }
+
+    private static (StateWriter Written, int Count, int Hand) Changed(SeriesTable series, in SegmentRequest request)
+    {
+        var writer = new StateWriter();
+        var (count, hand) = (0, request.From);
+        for (; hand < request.Known && writer.Written.Length < request.MaxBytes; hand++)
+        {
+            if (series[hand].ChangedAt >= request.ChangedSince)
+            {
+                Save(writer, series[hand]);
+                count++;
+            }
+        }
+
+        return (writer, count, hand);
     }
 
     /// <summary>One series, its identity included.</summary>
@@ -51,27 +72,43 @@ internal static class EngineState
         series.Save(writer);
     }
 
-    /// <summary>Throws <see cref="StateFormatException"/> for bytes that <see cref="Save(IBufferWriter{byte}, EngineCounters, SeriesTable)"/> did not write.</summary>
-    public static (EngineCounters Counters, SeriesTable Series) Load(ReadOnlySpan<byte> state, EngineRules rules)
+    /// <summary>Reads segments, oldest first; a series is as the last one has it. Throws <see cref="StateFormatException"/> for bytes that were not saved here.</summary>
+    public static (EngineCounters Counters, SeriesTable Series) Load(IReadOnlyList<StateSegment> segments, EngineRules rules)
     {
-        var reader = new StateReader(Verified(state));
-        reader.ReadVersion(Version);
-        var counters = EngineCounters.Load(ref reader);
-        var count = reader.ReadInt32(0, rules.MaxSeries);
-        var series = new SeriesTable();
-        for (var i = 0; i < count; i++)
+        var (counters, series) = (default(EngineCounters), new SeriesTable());
+        foreach (var segment in segments)
         {
-            series.Add(Load(ref reader, rules));
+            var reader = new StateReader(Verified(segment.Bytes.Span));
+            reader.ReadVersion(Version);
+            counters = EngineCounters.Load(ref reader);
+            for (var left = reader.ReadInt32(0, rules.MaxSeries); left > 0; left--)
+            {
+                Load(ref reader, series, rules).Stamp = segment.Stamp;
+            }
+
+            if (reader.Remaining > 0)
+            {
+                throw new StateFormatException($"{reader.Remaining} bytes follow the last series");
+            }
         }
 
-        return reader.Remaining == 0 ? (counters, series) : throw new StateFormatException($"{reader.Remaining} bytes follow the last series");
+        return series.Count <= rules.MaxSeries ? (counters, series) : throw new StateFormatException($"{series.Count} series, {rules.MaxSeries} are allowed");
     }
 
-    private static SeriesState Load(ref StateReader reader, EngineRules rules)
+    private static SeriesState Load(ref StateReader reader, SeriesTable table, EngineRules rules)
     {
         var id = reader.ReadArray<byte>(ObservationCodec.MaxSeriesBytes);
         var features = reader.ReadInt32(0, ObservationCodec.MaxFeatures) is var count && count > 0 ? FeatureOrder.Load(ref reader, count) : null;
-        var series = Make(id, features, rules);
+        if (table.Find(id) is not { } series)
+        {
+            series = Make(id, features, rules);
+            table.Add(series);
+        }
+        else if (series.Features?.Count != features?.Count)
+        {
+            throw new StateFormatException($"series {series.Name} has {features?.Count ?? 1} features in one segment, {series.Features?.Count ?? 1} in one before");
+        }
+
         series.Load(ref reader);
         return series;
     }

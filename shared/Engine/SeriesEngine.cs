@@ -17,6 +17,9 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
     private readonly UndoLog _undo = new();
     private readonly StateHasher _hasher = new();
     private SeriesTable _series = new();
+
+    /// <summary>The stamp of what concerns the partition as a whole: its counters, and which series there are.</summary>
+    private long _stamp;
     private EngineCounters _counters;
 
     public int EngineVersion => EngineState.Version;
@@ -33,6 +36,16 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
 
     public void Apply(in InputRecord record, IPartitionOutput output)
     {
+        var counters = _counters;
+        Take(record, output);
+        if (record.Offset < _stamp)
+        {
+            _counters = counters;
+        }
+    }
+
+    private void Take(in InputRecord record, IPartitionOutput output)
+    {
         if (!ObservationCodec.TryDecode(record.Value, _frame, out var error))
         {
             Reject(output, "decode", error.Code, error.Message);
@@ -42,7 +55,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
             Reject(output, "validate", RejectCode.FutureTime,
                 $"time {Instant(_frame.TimeMs)} is more than {TimeSpan.FromMilliseconds(rules.MaxFutureMs)} after {Instant(record.TimestampMs)}, when the record was written: check the producer's clock");
         }
-        else if ((_series.Find(_frame.Series) ?? Make(output)) is { } series && Arrange(series, output, out var values) && IsNew(series, output))
+        else if ((_series.Find(_frame.Series) ?? Make(record.Offset, output)) is { } series && record.Offset >= series.Stamp && Arrange(series, output, out var values) && IsNew(series, output))
         {
             Observe(series, values, record, output);
         }
@@ -66,17 +79,24 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
 
     public ulong StateHash() => _hasher.Hash(_counters);
 
-    public void Save(IBufferWriter<byte> writer) => EngineState.Save(writer, _counters, _series);
+    public int Save(IBufferWriter<byte> writer, in SegmentRequest request) => EngineState.Save(writer, _counters, _series, request);
 
-    public void Load(ReadOnlySpan<byte> state)
+    public void Load(IReadOnlyList<StateSegment> segments)
     {
-        (_counters, _series) = EngineState.Load(state, rules);
+        (_counters, _series) = EngineState.Load(segments, rules);
+        _stamp = segments[^1].Stamp;
         _undo.Drop();
         _hasher.Reset(_series);
     }
 
-    private SeriesState? Make(IPartitionOutput output)
+    /// <summary>A new series. Below the partition's stamp there is none: the record was rejected when it was live.</summary>
+    private SeriesState? Make(long offset, IPartitionOutput output)
     {
+        if (offset < _stamp)
+        {
+            return null;
+        }
+
         if (_series.Count >= rules.MaxSeries)
         {
             Reject(output, "validate", RejectCode.TooManySeries,
@@ -140,6 +160,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
     {
         _undo.Keep(series);
         _hasher.Touch(series);
+        series.ChangedAt = record.Offset;
         series.LastTimeMs = _frame.TimeMs;
         var verdict = series.Pipeline.Observe(values, _frame.TimeMs);
         _counters = _counters with { Scored = _counters.Scored + 1 };

@@ -24,6 +24,12 @@ internal sealed class SeriesState(byte[] id, FeatureOrder? features, SeriesProfi
     /// <summary>Event time of the newest score point, Unix milliseconds; -1 before the first.</summary>
     public long LastScoreMs { get; set; } = -1;
 
+    /// <summary>Offset of the record that last changed it; -1 for none since it was loaded. No state.</summary>
+    public long ChangedAt { get; set; } = -1;
+
+    /// <summary>Records before this offset are in it already: where the snapshot had it. No state.</summary>
+    public long Stamp { get; set; }
+
     /// <summary>The transaction that last kept this series' pre-image; no state.</summary>
     public long TouchedBy { get; set; } = -1;
 

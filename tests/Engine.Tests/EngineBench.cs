@@ -29,6 +29,12 @@ internal sealed class EngineBench
 
     public RecordedOutput Output { get; } = new();
 
+    /// <summary>Everything sent, in order.</summary>
+    public List<(long Offset, byte[] Message)> Sent { get; } = [];
+
+    /// <summary>The next record's offset.</summary>
+    public long Offset => _offset;
+
     public SeriesEngine NewEngine() => new(new EngineScope("topic-id", "tidewatch.observations.hosts.v1", 3, "hosts"), Rules);
 
     public void Send(string series, int second, double value) =>
@@ -38,7 +44,15 @@ internal sealed class EngineBench
 
     public void Send(string json) => Send(Encoding.UTF8.GetBytes(json));
 
-    public void Send(byte[] message) => Engine.Apply(new InputRecord(_offset++, Now.ToUnixTimeMilliseconds(), default, message), Output);
+    public void Send(byte[] message) => Send((_offset, message));
+
+    /// <summary>Sends a record with an offset of its own.</summary>
+    public void Send((long Offset, byte[] Message) record)
+    {
+        Sent.Add(record);
+        Engine.Apply(new InputRecord(record.Offset, Now.ToUnixTimeMilliseconds(), default, record.Message), Output);
+        _offset = record.Offset + 1;
+    }
 
     /// <summary>An unruly but bounded signal.</summary>
     public void SendNormal(string series, int from, int count)
@@ -54,14 +68,17 @@ internal sealed class EngineBench
     public byte[] Save()
     {
         var writer = new ArrayBufferWriter<byte>();
-        Engine.Save(writer);
+        Engine.Save(writer, SegmentRequest.Whole);
         return writer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Loads a whole state that holds everything sent so far.</summary>
+    public void Load(byte[] state) => Engine.Load([new StateSegment(_offset, state)]);
+
     /// <summary>Goes on with a fresh engine that loaded <paramref name="state"/>.</summary>
-    public void Restart(ReadOnlySpan<byte> state)
+    public void Restart(byte[] state)
     {
         Engine = NewEngine();
-        Engine.Load(state);
+        Load(state);
     }
 }

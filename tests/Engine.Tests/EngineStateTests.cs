@@ -42,8 +42,8 @@ public sealed class EngineStateTests
         {
             var damaged = (byte[])state.Clone();
             damaged[i] ^= 0x40;
-            Should.Throw<StateFormatException>(() => bench.Engine.Load(damaged));
-            Should.Throw<StateFormatException>(() => bench.Engine.Load(state.AsSpan(0, i)));
+            Should.Throw<StateFormatException>(() => bench.Load(damaged));
+            Should.Throw<StateFormatException>(() => bench.Load(state[..i]));
         }
 
         bench.Engine.StateHash().ShouldBe(hash);
@@ -70,7 +70,7 @@ public sealed class EngineStateTests
             System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(damaged.AsSpan(damaged.Length - 8), checksum);
             try
             {
-                bench.Engine.Load(damaged);
+                bench.Load(damaged);
             }
             catch (StateFormatException)
             {

@@ -92,9 +92,9 @@ public sealed class TransactionTests
             _ = bench.Engine.StateHash();
         }
 
-        var other = bench.NewEngine();
-        other.Load(bench.Save());
-        other.StateHash().ShouldBe(bench.Engine.StateHash());
+        var hash = bench.Engine.StateHash();
+        bench.Restart(bench.Save());
+        bench.Engine.StateHash().ShouldBe(hash);
     }
 
     private static void Feed(EngineBench bench, int from, int count)

@@ -9,11 +9,14 @@ using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Simulation;
 
-/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series. Every fifth state or so alerts; some records are rejected, some make it throw.</summary>
+/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records are rejected, some make it throw.</summary>
 public sealed class CountingProcessor(string topicId, int partition, Sabotage sabotage, Func<long> wallClock) : IPartitionProcessor
 {
     private readonly Dictionary<string, (ulong Hash, long Count)> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ulong Hash, long Count)?> _before = new(StringComparer.Ordinal);
+    private readonly SeriesStamps _stamps = new();
+    private long _records;
+    private long _recordsBefore;
     private bool _isOpen;
 
     public int EngineVersion => 1;
@@ -29,6 +32,7 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
 
     public void Apply(in InputRecord record, IPartitionOutput output)
     {
+        _records += record.Offset >= _stamps.Partition || sabotage == Sabotage.IgnoreStamps ? 1 : 0;
         var text = Encoding.UTF8.GetString(record.Value);
         if (text.StartsWith('!'))
         {
@@ -37,7 +41,13 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         }
 
         var series = Encoding.UTF8.GetString(record.Key);
+        if (sabotage != Sabotage.IgnoreStamps && record.Offset < _stamps.Of(series))
+        {
+            return;
+        }
+
         Keep(series);
+        _stamps.Changed(series, record.Offset);
         var state = _series.GetValueOrDefault(series);
         var clock = sabotage == Sabotage.WallClock ? wallClock() / 50 : 0;
         state = (Mix(state.Hash, text, clock), state.Count + 1);
@@ -53,7 +63,7 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         }
     }
 
-    public void Begin() => _isOpen = true;
+    public void Begin() => (_isOpen, _recordsBefore) = (true, _records);
 
     public void Commit()
     {
@@ -72,37 +82,50 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
             else
             {
                 _series.Remove(series);
+                _stamps.Forget(series);
             }
         }
 
+        _records = _recordsBefore;
         Commit();
     }
 
-    public ulong StateHash() => _series.Aggregate(0UL, (sum, s) => sum + XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{s.Key} {s.Value}")));
+    public ulong StateHash() => _series.Aggregate((ulong)_records, (sum, s) => sum + XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{s.Key} {s.Value}")));
 
-    public void Save(IBufferWriter<byte> writer)
+    public int Save(IBufferWriter<byte> writer, in SegmentRequest request)
     {
+        var chosen = _stamps.Choose(request, out var hand);
         var state = new StateWriter();
-        state.Write(_series.Count);
-        foreach (var (series, (hash, count)) in _series.OrderBy(s => s.Key, StringComparer.Ordinal))
+        state.Write(_records);
+        state.Write(chosen.Count);
+        foreach (var series in chosen)
         {
             state.WriteArray<byte>(Encoding.UTF8.GetBytes(series));
-            state.Write(hash);
-            state.Write(count);
+            state.Write(_series[series].Hash);
+            state.Write(_series[series].Count);
         }
 
         writer.Write(state.Written);
+        return hand;
     }
 
-    public void Load(ReadOnlySpan<byte> state)
+    public void Load(IReadOnlyList<StateSegment> segments)
     {
         _series.Clear();
         _before.Clear();
-        var reader = new StateReader(state);
-        for (var left = reader.ReadInt32(0, 1_000); left > 0; left--)
+        _stamps.Clear();
+        foreach (var (stamp, bytes) in segments)
         {
-            var series = Encoding.UTF8.GetString(reader.ReadArray<byte>(100));
-            _series[series] = (reader.ReadUInt64(), reader.ReadInt64());
+            var reader = new StateReader(bytes.Span);
+            _records = reader.ReadInt64();
+            for (var left = reader.ReadInt32(0, 1_000); left > 0; left--)
+            {
+                var series = Encoding.UTF8.GetString(reader.ReadArray<byte>(100));
+                _series[series] = (reader.ReadUInt64(), reader.ReadInt64());
+                _stamps.Loaded(series, stamp);
+            }
+
+            _stamps.Partition = stamp;
         }
     }
 

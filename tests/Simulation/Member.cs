@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 using Tidewatch.Kafka.Partitions;
 
@@ -23,6 +24,7 @@ public sealed class Member
             CommitInterval = TimeSpan.FromMilliseconds(120),
             SnapshotInterval = TimeSpan.FromMilliseconds(400),
             DurableInterval = TimeSpan.FromMilliseconds(1_500),
+            SnapshotBytes = 40,
             OffsetDeadline = TimeSpan.FromTicks(-1),
         };
         Thread = new Thread(Main, 256 * 1024) { IsBackground = true, Name = name };
@@ -41,6 +43,9 @@ public sealed class Member
     /// <summary>SIGSTOP until then, in the model's time.</summary>
     public long SleepsUntilMs { get; set; }
 
+    /// <summary>Snapshots of this and earlier sessions that did not lead to the state they name.</summary>
+    public int Distrusted { get; private set; }
+
     /// <summary>Refusals of the running session.</summary>
     public IReadOnlyCollection<Refusal> Refusals { get; private set; } = [];
 
@@ -56,9 +61,18 @@ public sealed class Member
         foreach (var task in _loop!.Tasks.Where(t => t.IsTouched))
         {
             var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-            task.Processor.Save(bytes);
-            var snapshot = new Snapshot(task.Identity, task.Committed, task.Epoch, task.Processor.SeriesCount, task.Processor.StateHash(), bytes.WrittenMemory);
-            _ = _world.Durable.WriteAsync(snapshot, CancellationToken.None);
+            task.Processor.Save(bytes, SegmentRequest.Whole);
+            var manifest = new SnapshotManifest
+            {
+                Identity = task.Identity,
+                Offset = task.Committed,
+                ReplayFrom = task.Committed,
+                Epoch = task.Epoch,
+                SeriesCount = task.Processor.SeriesCount,
+                StateHash = task.Processor.StateHash(),
+                Segments = [SnapshotSegment.Of($"early-{task.Epoch}-{task.Next}", task.Committed, bytes.WrittenMemory)],
+            };
+            _ = _world.Durable.WriteAsync(new Snapshot(manifest, bytes.WrittenMemory), CancellationToken.None);
         }
     }
 
@@ -115,7 +129,9 @@ public sealed class Member
             _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, time, write => write()), status, metrics, time, NullLogger.Instance);
         while (!IsStopped)
         {
+            var known = _loop.Distrusted;
             _loop.Turn();
+            Distrusted += _loop.Distrusted - known;
             Refusals = status.Refusals;
         }
     }

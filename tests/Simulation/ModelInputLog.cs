@@ -104,7 +104,9 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
         }
 
         _hasJoined = true;
-        if (Generation == groups.Generation)
+        // Others move while the handler works: the assignment and its generation are read together.
+        var generation = groups.Generation;
+        if (Generation == generation)
         {
             return;
         }
@@ -112,7 +114,7 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
         var mine = groups.Of(member.Name).Select(p => new InputPartition(p.Topic, p.Partition)).ToList();
         Forget([.. _owned.Intersect(mine).Where(p => groups.Since((p.Topic, p.Number)) > Generation)], handler.OnLost);
         Forget([.. _owned.Except(mine)], handler.OnRevoked);
-        Generation = groups.Generation;
+        Generation = generation;
         world.Scheduler.Note(member, $"generation {Generation}: {string.Join(", ", mine.Select(p => p.Number))}");
         foreach (var partition in mine.Except(_owned).ToList())
         {

@@ -28,6 +28,7 @@ public sealed class Oracle(World world) : IPartitionOutput
             found.Add($"E3: partition {partition} has state {hash:x16}, an offline run {states[partition]:x16}");
         }
 
+        found.AddRange(members.Where(m => m.Distrusted > 0).Select(m => $"E3: {m.Distrusted} snapshots did not lead to the state they name"));
         var auditor = new ProgressAuditor();
         ModelProgressLog.Links(world).ToList().ForEach(auditor.Add);
         alerts.ForEach(auditor.Add);

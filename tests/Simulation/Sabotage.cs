@@ -32,6 +32,9 @@ public enum Sabotage
     /// <summary>Dead letters are not written.</summary>
     SwallowDeadLetter,
 
+    /// <summary>Replay applies a record to a series that holds it already.</summary>
+    IgnoreStamps,
+
     /// <summary>Replay ends where nothing more is to be read right now.</summary>
     EndReplayEarly,
 }

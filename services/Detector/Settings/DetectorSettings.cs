@@ -52,6 +52,10 @@ public sealed record DetectorSettings : EngineSettings
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes of changed series that one snapshot of a partition writes at most, 64 KiB to 2 GiB; default 16 MiB. What does not fit waits for the next one, and a restart replays it.</summary>
+    [Range(65_536, 2_147_483_648)]
+    public long SnapshotBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Group protocol: classic (default) or consumer.</summary>
     public MemberProtocol GroupProtocol { get; init; } = MemberProtocol.Classic;
 

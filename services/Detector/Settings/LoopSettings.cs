@@ -21,6 +21,7 @@ internal static class LoopSettings
             Topics = [.. domains.Select(names.Observations).Concat(settings.Topics).Distinct(StringComparer.Ordinal)],
             CommitInterval = settings.CommitInterval,
             SnapshotInterval = settings.SnapshotInterval,
+            SnapshotBytes = settings.SnapshotBytes,
             ColdOnLostState = settings.OnLostState == DetectorSettings.LostStatePolicy.Cold,
         };
     }

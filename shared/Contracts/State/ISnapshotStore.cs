@@ -1,3 +1,5 @@
+using Tidewatch.Contracts.Processing;
+
 namespace Tidewatch.Contracts.State;
 
 /// <summary>A tier that keeps partition snapshots: Redis (fast), a compacted topic (durable), memory (embedded).</summary>
@@ -10,9 +12,12 @@ public interface ISnapshotStore
     /// <summary>The next fencing token of a partition; larger than every earlier one unless the tier lost data.</summary>
     Task<long> NextEpochAsync(PartitionIdentity partition, CancellationToken cancellationToken);
 
-    /// <summary>Writes chunks, then the manifest; false when the tier already holds a newer (epoch, offset).</summary>
-    Task<bool> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken);
+    /// <summary>Writes the segment's chunks, then the manifest. Segments that neither of the two newest manifests names are dropped.</summary>
+    Task<WriteOutcome> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
-    /// <summary>Whole, verified snapshots of the partition, newest first; a damaged one is left out and counted.</summary>
-    Task<IReadOnlyList<Snapshot>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken);
+    /// <summary>The manifests of the partition's two newest snapshots, the one with the shortest replay first.</summary>
+    Task<IReadOnlyList<SnapshotManifest>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken);
+
+    /// <summary>The segments of <paramref name="manifest"/>, verified, in order; null, and counted, when one is damaged or gone.</summary>
+    Task<IReadOnlyList<StateSegment>?> LoadAsync(SnapshotManifest manifest, CancellationToken cancellationToken);
 }

@@ -24,6 +24,9 @@ public sealed record LoopOptions
     /// <summary>Time between two snapshots of a partition to the durable tier; default 5 min.</summary>
     public TimeSpan DurableInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Bytes of changed series that one snapshot writes at most; the others wait for the next, which makes a replay longer. Default 16 MiB.</summary>
+    public long SnapshotBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How long a missing committed offset is asked for again before it counts as missing; default 10 s.</summary>
     public TimeSpan OffsetDeadline { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -24,6 +24,9 @@ public sealed partial class PartitionLoop(
     /// <summary>Partitions at work, in order.</summary>
     public IEnumerable<PartitionTask> Tasks => _tasks.Values;
 
+    /// <summary>Snapshots that proved wrong.</summary>
+    public int Distrusted { get; private set; }
+
     /// <summary>One turn: takes what is there, and commits when it is time.</summary>
     public void Turn()
     {
@@ -164,22 +167,45 @@ public sealed partial class PartitionLoop(
         }
         else if (!replay.TryApply(record))
         {
-            var (again, start, refusal) = restorer.Take(task.Partition, input);
-            if (again is null)
-            {
-                _tasks.Remove(task.Partition);
-                Refuse(refusal!);
-                return;
-            }
-
-            _tasks[task.Partition] = again;
-            _replays[task.Partition] = replay.Again(again, start);
-            input.Seek(task.Partition, start);
+            ReplayAgain(replay);
         }
+    }
+
+    private void ReplayAgain(PartitionReplay replay)
+    {
+        var partition = replay.Task.Partition;
+        var (again, start, refusal) = restorer.Take(partition, input, replay.Distrusted);
+        if (again is null)
+        {
+            _tasks.Remove(partition);
+            Refuse(refusal!);
+            return;
+        }
+
+        Distrusted += replay.Distrusted.Count;
+        snapshots.Forget(partition);
+        _tasks[partition] = again;
+        if (again.IsReplaying)
+        {
+            _replays[partition] = replay.Again(again, start);
+        }
+        else
+        {
+            _replays.Remove(partition);
+        }
+
+        input.Seek(partition, start);
     }
 
     private void EndReplay(PartitionReplay replay)
     {
+        if (!replay.IsProven())
+        {
+            LogDistrusted(replay.Task.Partition.ToString(), replay.Task.Origin!.Value.Manifest.Offset);
+            ReplayAgain(replay);
+            return;
+        }
+
         replay.Task.IsReplaying = false;
         _replays.Remove(replay.Task.Partition);
         metrics.Restored(replay.Records, time.GetElapsedTime(replay.Began));
@@ -277,6 +303,9 @@ public sealed partial class PartitionLoop(
 
     [LoggerMessage(EventId = 142, Level = LogLevel.Warning, Message = "transaction aborted, its records come again: {Reason}")]
     private partial void LogAborted(string reason);
+
+    [LoggerMessage(EventId = 144, Level = LogLevel.Error, Message = "{Partition}: the snapshot at {Offset} does not lead to the state that it names; another takes its place. Report this")]
+    private partial void LogDistrusted(string partition, long offset);
 
     [LoggerMessage(EventId = 143, Level = LogLevel.Information, Message = "{Partition} is live again: {Records} records replayed in {Seconds:0.000} s")]
     private partial void LogReplayed(string partition, long records, double seconds);

@@ -1,4 +1,5 @@
 using Tidewatch.Contracts.Processing;
+using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Kafka.Partitions;
 
@@ -9,6 +10,8 @@ namespace Tidewatch.Kafka.Partitions;
 public sealed class PartitionReplay(PartitionTask task, long start, long began)
 {
     private readonly HashSet<long> _skipped = [];
+    private readonly HashSet<string> _distrusted = new(StringComparer.Ordinal);
+    private SnapshotManifest? _unproven = task.Origin?.Manifest;
 
     public PartitionTask Task => task;
 
@@ -17,12 +20,20 @@ public sealed class PartitionReplay(PartitionTask task, long start, long began)
     /// <summary>Records applied.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Applies a record; false when it makes the processor throw: it became a dead letter when it was live, and the state it may have spoilt must be loaded again.</summary>
+    /// <summary>Newest segments of the snapshots whose replay did not lead to the state that they name.</summary>
+    public IReadOnlySet<string> Distrusted => _distrusted;
+
+    /// <summary>Applies a record; false when the state must be loaded again. It makes the processor throw: then it became a dead letter when it was live, and may have spoilt the state. Or the snapshot proves wrong.</summary>
     public bool TryApply(in InputRecord record)
     {
         if (record.Offset < start || _skipped.Contains(record.Offset))
         {
             return true;
+        }
+
+        if (record.Offset >= _unproven?.Offset && !IsProven())
+        {
+            return false;
         }
 
         try
@@ -38,11 +49,25 @@ public sealed class PartitionReplay(PartitionTask task, long start, long began)
         }
     }
 
+    /// <summary>Whether the state is the one that the snapshot names for its stamp, up to which everything must have been applied. A snapshot that proves wrong is not used again.</summary>
+    public bool IsProven()
+    {
+        var isProven = _unproven is null || task.Processor.StateHash() == _unproven.StateHash;
+        if (!isProven)
+        {
+            _distrusted.Add(_unproven!.Segments[^1].Id);
+        }
+
+        _unproven = null;
+        return isProven;
+    }
+
     /// <summary>The same replay from the beginning, without the records that made the processor throw.</summary>
     public PartitionReplay Again(PartitionTask fresh, long from)
     {
         var again = new PartitionReplay(fresh, from, began);
         again._skipped.UnionWith(_skipped);
+        again._distrusted.UnionWith(_distrusted);
         return again;
     }
 }

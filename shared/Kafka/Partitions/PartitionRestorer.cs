@@ -12,7 +12,10 @@ public sealed partial class PartitionRestorer(
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The task with its state and the offset at which reading begins; or why the partition is refused.</summary>
-    public (PartitionTask? Task, long Start, Refusal? Refusal) Take(InputPartition partition, IInputLog log)
+    /// <param name="partition">The partition.</param>
+    /// <param name="log">Where it is read.</param>
+    /// <param name="distrusted">Newest segments of snapshots that proved wrong.</param>
+    public (PartitionTask? Task, long Start, Refusal? Refusal) Take(InputPartition partition, IInputLog log, IReadOnlySet<string>? distrusted = null)
     {
         var topic = log.Describe(partition.Topic);
         if (topic.IsCompacted)
@@ -30,9 +33,10 @@ public sealed partial class PartitionRestorer(
         }
 
         var snapshots = tiers.Read(identity);
+        snapshots = [.. snapshots.Where(s => distrusted?.Contains(s.Manifest.Segments[^1].Id) != true)];
         var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
         var bounds = Bounds(partition, log, committed);
-        var standing = PartitionStanding.Of(partition, topic, last, committed, bounds, snapshots);
+        var standing = PartitionStanding.Of(partition, topic, last, committed, bounds, [.. snapshots.Select(s => s.Manifest)]);
         if (standing.Refusal is { } refusal && !options.ColdOnLostState)
         {
             return (null, 0, refusal);
@@ -48,12 +52,12 @@ public sealed partial class PartitionRestorer(
     }
 
     private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
-        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<Snapshot> snapshots, long start, bool isNew)
+        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<KeptSnapshot> snapshots, long start, bool isNew)
     {
-        var usable = standing.Refusal is null ? snapshots.Where(s => s.Offset <= standing.Committed && s.Offset >= start) : [];
-        var (processor, newest) = FirstReadable(() => create(partition, topic), usable);
-
-        var from = newest?.Offset ?? start;
+        var usable = standing.Refusal is null ? snapshots.Where(s => s.Manifest.Offset <= standing.Committed && s.Manifest.ReplayFrom >= start) : [];
+        var (processor, kept) = FirstReadable(() => create(partition, topic), usable);
+        var newest = kept?.Manifest;
+        var from = newest?.ReplayFrom ?? start;
         var isCold = standing.Refusal is not null;
         if (!isCold && (standing.Committed < start || (newest is null && start > 0 && !isNew)))
         {
@@ -75,6 +79,7 @@ public sealed partial class PartitionRestorer(
         {
             IsReplaying = from < committed,
             IsColdLink = isCold,
+            Origin = kept is null ? null : (kept.Tier.Name, kept.Manifest),
         };
         LogTaken(partition.ToString(), committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", committed - from);
         return (task, from, null);
@@ -125,7 +130,7 @@ public sealed partial class PartitionRestorer(
     }
 
     /// <summary>The state of the first snapshot that can be read and hashes as it should; an empty state when there is none. A failed attempt leaves nothing behind.</summary>
-    private (IPartitionProcessor Processor, Snapshot? Snapshot) FirstReadable(Func<IPartitionProcessor> empty, IEnumerable<Snapshot> snapshots)
+    private (IPartitionProcessor Processor, KeptSnapshot? Snapshot) FirstReadable(Func<IPartitionProcessor> empty, IEnumerable<KeptSnapshot> snapshots)
     {
         foreach (var snapshot in snapshots)
         {
@@ -139,21 +144,29 @@ public sealed partial class PartitionRestorer(
         return (empty(), null);
     }
 
-    private bool TryLoad(IPartitionProcessor processor, Snapshot snapshot)
+    /// <summary>Loads a snapshot. Where series are of different offsets, replay proves its hash.</summary>
+    private bool TryLoad(IPartitionProcessor processor, KeptSnapshot snapshot)
     {
+        var manifest = snapshot.Manifest;
         try
         {
-            processor.Load(snapshot.Payload.Span);
-            if (processor.StateHash() == snapshot.StateHash)
+            if (tiers.Load(snapshot) is not { } segments)
+            {
+                LogUnreadable(manifest.Offset, "a part is missing or changed");
+                return false;
+            }
+
+            processor.Load(segments);
+            if (manifest.ReplayFrom < manifest.Offset || processor.StateHash() == manifest.StateHash)
             {
                 return true;
             }
 
-            LogUnreadable(snapshot.Offset, "its state hash differs");
+            LogUnreadable(manifest.Offset, "its state hash differs");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogUnreadable(snapshot.Offset, e.Message);
+            LogUnreadable(manifest.Offset, e.Message);
         }
 
         return false;

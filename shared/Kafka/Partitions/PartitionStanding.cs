@@ -11,7 +11,7 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
 {
     /// <summary>Holds the committed offset against the chain, the topic and the snapshots (protocol lines 3 and 4). Pure.</summary>
     public static PartitionStanding Of(
-        InputPartition partition, InputTopic topic, ProgressRecord? last, long? committed, (long Start, long End) bounds, IReadOnlyList<Snapshot> snapshots)
+        InputPartition partition, InputTopic topic, ProgressRecord? last, long? committed, (long Start, long End) bounds, IReadOnlyList<SnapshotManifest> snapshots)
     {
         PartitionStanding Refuse(RefusalReason reason, long cold, string detail) => new(cold, new Refusal(reason, partition, detail), IsCommitted: false);
 

@@ -37,6 +37,9 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     /// <summary>The first link after a cold start says so.</summary>
     public bool IsColdLink { get; set; }
 
+    /// <summary>The tier and the snapshot that the state was loaded from; null where there was none.</summary>
+    public (string Tier, SnapshotManifest Manifest)? Origin { get; init; }
+
     /// <summary>Records applied in the running transaction.</summary>
     public bool IsTouched => _touched;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Kafka.Partitions;
@@ -11,7 +12,7 @@ public sealed partial class SnapshotTiers(IReadOnlyList<ISnapshotStore> stores, 
     public IReadOnlyList<ISnapshotStore> Stores => stores;
 
     /// <summary>The next fencing token: the fast tier's, else one above the newest snapshot's.</summary>
-    public long NextEpoch(PartitionIdentity identity, Snapshot? newest)
+    public long NextEpoch(PartitionIdentity identity, SnapshotManifest? newest)
     {
         foreach (var store in stores)
         {
@@ -24,34 +25,37 @@ public sealed partial class SnapshotTiers(IReadOnlyList<ISnapshotStore> stores, 
         return (newest?.Epoch ?? 0) + 1;
     }
 
-    /// <summary>Every whole snapshot of the partition that any tier holds, newest first.</summary>
-    public IReadOnlyList<Snapshot> Read(PartitionIdentity identity)
+    /// <summary>Every snapshot of the partition that any tier holds, the shortest replay first.</summary>
+    public IReadOnlyList<KeptSnapshot> Read(PartitionIdentity identity)
     {
-        var found = new List<Snapshot>();
+        var found = new List<KeptSnapshot>();
         foreach (var store in stores)
         {
-            if (Try(store, token => store.ReadAsync(identity, token), out var snapshots))
+            if (Try(store, token => store.ReadAsync(identity, token), out var manifests))
             {
-                found.AddRange(snapshots!);
+                found.AddRange(manifests!.Select(m => new KeptSnapshot(store, m)));
             }
         }
 
-        return [.. found.OrderByDescending(s => s.Offset)];
+        return [.. found.OrderByDescending(s => s.Manifest.ReplayFrom)];
     }
 
-    /// <summary>Writes to one tier; false when it is away or holds a newer one.</summary>
-    public async Task<bool> WriteAsync(ISnapshotStore store, Snapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>The bytes of a snapshot; null when its tier is away or a part is damaged or gone.</summary>
+    public IReadOnlyList<StateSegment>? Load(KeptSnapshot snapshot) => Try(snapshot.Tier, token => snapshot.Tier.LoadAsync(snapshot.Manifest, token), out var segments) ? segments : null;
+
+    /// <summary>Writes to one tier; null when it is away.</summary>
+    public async Task<WriteOutcome?> WriteAsync(ISnapshotStore store, Snapshot snapshot, CancellationToken cancellationToken)
     {
         try
         {
-            var taken = await store.WriteAsync(snapshot, cancellationToken);
-            metrics.SnapshotWritten(store.Name, taken ? snapshot.Payload.Length : 0);
-            return taken;
+            var outcome = await store.WriteAsync(snapshot, cancellationToken);
+            metrics.SnapshotWritten(store.Name, outcome == WriteOutcome.Written ? snapshot.Newest.Length : 0);
+            return outcome;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Failed(store, e);
-            return false;
+            return null;
         }
     }
 
@@ -80,3 +84,6 @@ public sealed partial class SnapshotTiers(IReadOnlyList<ISnapshotStore> stores, 
     [LoggerMessage(EventId = 130, Level = LogLevel.Warning, Message = "snapshots: {Tier} is away: {Reason}; detection goes on without it")]
     private partial void LogAway(string tier, string reason);
 }
+
+/// <summary>A snapshot and the tier that holds it.</summary>
+public sealed record KeptSnapshot(ISnapshotStore Tier, SnapshotManifest Manifest);

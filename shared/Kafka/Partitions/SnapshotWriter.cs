@@ -1,74 +1,104 @@
 using System.Buffers;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>Takes snapshots at commit points, serialised before the next record is applied, and writes them in the background (protocol line 12).</summary>
 /// <param name="tiers">Where to.</param>
-/// <param name="options">How often.</param>
+/// <param name="options">How often, and how much at once.</param>
 /// <param name="time">Clock of the intervals; no part of the state.</param>
 /// <param name="run">Runs a write: <see cref="Task.Run(Func{Task})"/>, or in place for a simulation.</param>
 public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, TimeProvider time, Func<Func<Task>, Task> run)
 {
     private static readonly TimeSpan HandOverTimeout = TimeSpan.FromSeconds(10);
-    private readonly Dictionary<InputPartition, (long Fast, long Durable)> _taken = [];
-    private readonly Dictionary<InputPartition, Task> _writing = [];
+    private readonly Dictionary<InputPartition, SnapshotLedger> _ledgers = [];
 
     /// <summary>Whether the partition's next commit takes a snapshot.</summary>
-    public bool IsDue(PartitionTask task) => tiers.Stores.Count > 0 && !IsWriting(task.Partition)
-        && (!_taken.TryGetValue(task.Partition, out var taken) || time.GetElapsedTime(taken.Fast) >= options.SnapshotInterval);
+    public bool IsDue(PartitionTask task) => LedgerOf(task) is { Writing.IsCompleted: true } ledger && tiers.Stores.Any(s => IsDue(ledger, s));
 
-    /// <summary>Takes a snapshot of the committed state now and writes it to every tier that is due.</summary>
-    public void Take(PartitionTask task, bool everyTier = false)
+    /// <summary>Takes a snapshot of the committed state now for every tier that is due.</summary>
+    public void Take(PartitionTask task)
     {
-        var now = time.GetTimestamp();
-        var isFirst = !_taken.TryGetValue(task.Partition, out var taken);
-        var durable = everyTier || tiers.Stores.Count == 1 || isFirst || time.GetElapsedTime(taken.Durable) >= options.DurableInterval;
-        _taken[task.Partition] = (now, durable ? now : taken.Durable);
-        var snapshot = Serialize(task);
-        var stores = durable ? tiers.Stores : [tiers.Stores[0]];
-        _writing[task.Partition] = run(async () =>
-        {
-            foreach (var store in stores)
-            {
-                await tiers.WriteAsync(store, snapshot, CancellationToken.None);
-            }
-        });
+        var ledger = LedgerOf(task);
+        Write(task, ledger, [.. tiers.Stores.Where(s => IsDue(ledger, s))], options.SnapshotBytes);
     }
 
-    /// <summary>The last snapshot of an orderly hand-over: waits for it, so that the next owner finds it.</summary>
+    /// <summary>The last snapshot of an orderly hand-over, with every change: waits for it, so that the next owner finds it and replays nothing.</summary>
     public void HandOver(PartitionTask task)
     {
-        Wait(task.Partition);
-        if (tiers.Stores.Count > 0 && task is { IsReplaying: false, HasCommitted: true })
+        var ledger = LedgerOf(task);
+        ledger.Writing.Wait(HandOverTimeout);
+        if (tiers.Stores.Count > 0 && task is { IsReplaying: false, HasCommitted: true } && ledger.Writing.IsCompleted)
         {
-            Take(task);
-            Wait(task.Partition);
+            Write(task, ledger, [tiers.Stores[0]], long.MaxValue);
+            ledger.Writing.Wait(HandOverTimeout);
         }
 
         Forget(task.Partition);
     }
 
-    public void Forget(InputPartition partition)
-    {
-        _taken.Remove(partition);
-        _writing.Remove(partition);
-    }
+    public void Forget(InputPartition partition) => _ledgers.Remove(partition);
 
-    private static Snapshot Serialize(PartitionTask task)
-    {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        task.Processor.Save(buffer);
-        return new Snapshot(task.Identity, task.Committed, task.Epoch, task.Processor.SeriesCount, task.Processor.StateHash(), buffer.WrittenMemory);
-    }
+    private SnapshotLedger LedgerOf(PartitionTask task) => _ledgers.TryGetValue(task.Partition, out var ledger) ? ledger : _ledgers[task.Partition] = new SnapshotLedger(task);
 
-    private bool IsWriting(InputPartition partition) => _writing.TryGetValue(partition, out var write) && !write.IsCompleted;
+    private bool IsDue(SnapshotLedger ledger, ISnapshotStore tier) =>
+        ledger.Taken(tier) is not { } taken || taken == long.MinValue || time.GetElapsedTime(taken) >= (tier == tiers.Stores[0] ? options.SnapshotInterval : options.DurableInterval);
 
-    private void Wait(InputPartition partition)
+    private void Write(PartitionTask task, SnapshotLedger ledger, IReadOnlyList<ISnapshotStore> due, long maxBytes)
     {
-        if (_writing.TryGetValue(partition, out var write))
+        var (now, hash, written) = (time.GetTimestamp(), task.Processor.StateHash(), time.GetUtcNow());
+        var whole = default((ReadOnlyMemory<byte> Bytes, SnapshotSegment Segment)?);
+        var writes = new List<(ISnapshotStore Tier, Snapshot Snapshot, SnapshotChain Next)>();
+        foreach (var tier in due)
         {
-            write.Wait(HandOverTimeout);
+            ledger.Tried(tier, now);
+            var chain = ledger.ChainOf(tier);
+            var request = chain.Request(maxBytes);
+            var hand = 0;
+            var (bytes, segment) = chain.NeedsBase && whole is { } known ? known : Serialize(task, ledger.NextSegment(), request, out hand);
+            whole = chain.NeedsBase ? (bytes, segment) : whole;
+            var next = chain.With(segment, hand, task.Processor.SeriesCount);
+            writes.Add((tier, new Snapshot(ManifestOf(task, next, hash, written), bytes), next));
+        }
+
+        ledger.Writing = run(async () =>
+        {
+            foreach (var (tier, snapshot, next) in writes)
+            {
+                Note(ledger, tier, await tiers.WriteAsync(tier, snapshot, CancellationToken.None), next);
+            }
+        });
+    }
+
+    private static void Note(SnapshotLedger ledger, ISnapshotStore tier, WriteOutcome? outcome, SnapshotChain next)
+    {
+        if (outcome == WriteOutcome.Written)
+        {
+            ledger.Holds(tier, next);
+        }
+        else if (outcome == WriteOutcome.BaseLost)
+        {
+            ledger.Lost(tier);
         }
     }
+
+    private static (ReadOnlyMemory<byte> Bytes, SnapshotSegment Segment) Serialize(PartitionTask task, string id, in SegmentRequest request, out int hand)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        hand = task.Processor.Save(buffer, request);
+        return (buffer.WrittenMemory, SnapshotSegment.Of(id, task.Committed, buffer.WrittenMemory));
+    }
+
+    private static SnapshotManifest ManifestOf(PartitionTask task, SnapshotChain chain, ulong hash, DateTimeOffset written) => new()
+    {
+        Identity = task.Identity,
+        Offset = task.Committed,
+        ReplayFrom = chain.ReplayFrom,
+        Epoch = task.Epoch,
+        SeriesCount = task.Processor.SeriesCount,
+        StateHash = hash,
+        Segments = chain.Segments,
+        WrittenAt = written,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Storage.Snapshots;
@@ -12,11 +13,11 @@ public sealed class MemorySnapshotStore : ISnapshotStore
 
     public Task<long> NextEpochAsync(PartitionIdentity partition, CancellationToken cancellationToken) => Task.FromResult(ShelfOf(partition).NextEpoch());
 
-    public Task<bool> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
-        Task.FromResult(ShelfOf(snapshot.Identity).TryPut(snapshot with { Payload = snapshot.Payload.ToArray() }));
+    public Task<WriteOutcome> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken) => Task.FromResult(ShelfOf(snapshot.Manifest.Identity).Put(snapshot));
 
-    public Task<IReadOnlyList<Snapshot>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Snapshot>>([.. ShelfOf(partition).Newest().Where(s => s.Identity == partition)]);
+    public Task<IReadOnlyList<SnapshotManifest>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken) => Task.FromResult(ShelfOf(partition).Of(partition));
+
+    public Task<IReadOnlyList<StateSegment>?> LoadAsync(SnapshotManifest manifest, CancellationToken cancellationToken) => Task.FromResult(ShelfOf(manifest.Identity).Load(manifest));
 
     private Shelf ShelfOf(PartitionIdentity partition) => _shelves.GetOrAdd((partition.Group, partition.TopicId, partition.Partition), _ => new Shelf());
 
@@ -24,32 +25,51 @@ public sealed class MemorySnapshotStore : ISnapshotStore
     private sealed class Shelf
     {
         private readonly Lock _lock = new();
-        private readonly List<Snapshot> _newest = [];
+        private readonly Dictionary<string, byte[]> _segments = new(StringComparer.Ordinal);
+        private SnapshotSlots _slots = new(null, null);
         private long _epoch;
 
         public long NextEpoch() => Interlocked.Increment(ref _epoch);
 
-        public Snapshot[] Newest()
+        public IReadOnlyList<SnapshotManifest> Of(PartitionIdentity partition)
         {
             lock (_lock)
             {
-                return [.. _newest];
+                return _slots.Of(partition);
             }
         }
 
-        public bool TryPut(Snapshot snapshot)
+        public WriteOutcome Put(Snapshot snapshot)
         {
             lock (_lock)
             {
-                if (Interlocked.Read(ref _epoch) > snapshot.Epoch
-                    || (_newest.Count > 0 && (_newest[0].Epoch, _newest[0].Offset).CompareTo((snapshot.Epoch, snapshot.Offset)) > 0))
+                var manifest = snapshot.Manifest;
+                if (Interlocked.Read(ref _epoch) > manifest.Epoch)
                 {
-                    return false;
+                    return WriteOutcome.Outdated;
                 }
 
-                _newest.Insert(0, snapshot);
-                _newest.RemoveRange(Math.Min(2, _newest.Count), Math.Max(0, _newest.Count - 2));
-                return true;
+                if (_slots.Judge(manifest) is var judged && judged != WriteOutcome.Written)
+                {
+                    return judged;
+                }
+
+                _segments[manifest.Segments[^1].Id] = snapshot.Newest.ToArray();
+                foreach (var dropped in _slots.Dropped(manifest))
+                {
+                    _segments.Remove(dropped.Id);
+                }
+
+                _slots = string.Equals(_slots.Free, SnapshotSlots.Names[0], StringComparison.Ordinal) ? _slots with { A = manifest } : _slots with { B = manifest };
+                return WriteOutcome.Written;
+            }
+        }
+
+        public IReadOnlyList<StateSegment>? Load(SnapshotManifest manifest)
+        {
+            lock (_lock)
+            {
+                return manifest.Segments.All(s => _segments.ContainsKey(s.Id)) ? [.. manifest.Segments.Select(s => new StateSegment(s.Stamp, _segments[s.Id]))] : null;
             }
         }
     }

@@ -1,17 +1,14 @@
 using System.Diagnostics.Metrics;
-using System.IO.Hashing;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Storage.Snapshots;
 
-/// <summary>The fast tier: two slots a partition in Redis, chunks first, the manifest last, fenced by (epoch, offset) inside Redis. Nothing ever expires.</summary>
+/// <summary>The fast tier: two manifests a partition in Redis, chunks first, the manifest last, fenced by (epoch, offset) inside Redis. Nothing ever expires.</summary>
 public sealed class RedisSnapshotStore : ISnapshotStore
 {
-    /// <summary>Largest value written, bytes: small enough not to hold up other clients of the server.</summary>
-    public const int ChunkBytes = 512 * 1024;
-
     private readonly RedisConnection _redis;
     private readonly IOptions<RedisOptions> _options;
     private readonly TimeProvider _time;
@@ -31,94 +28,88 @@ public sealed class RedisSnapshotStore : ISnapshotStore
     public async Task<long> NextEpochAsync(PartitionIdentity partition, CancellationToken cancellationToken)
     {
         var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(partition));
-        return (long)await database.ScriptEvaluateAsync(SnapshotScripts.NextEpoch, [keys.Epoch, keys.Manifest(SnapshotSlot.A), keys.Manifest(SnapshotSlot.B)]);
+        return (long)await database.ScriptEvaluateAsync(SnapshotScripts.NextEpoch, [keys.Epoch, .. SnapshotSlots.Names.Select(keys.Manifest)]);
     }
 
-    public async Task<bool> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    public async Task<WriteOutcome> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(snapshot.Identity));
-        var (slot, staleChunks) = await OlderSlotAsync(database, keys);
-        var manifest = SnapshotManifest.Of(snapshot, ChunkBytes, _time.GetUtcNow());
-        var index = 0;
-        foreach (var chunk in SnapshotManifest.Chunks(snapshot.Payload, ChunkBytes))
+        var manifest = snapshot.Manifest;
+        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(manifest.Identity));
+        var slots = await SlotsAsync(database, keys);
+        if (slots.Judge(manifest) is var judged && judged != WriteOutcome.Written)
+        {
+            return judged;
+        }
+
+        var chunks = keys.Chunks(manifest.Segments[^1]);
+        foreach (var (key, chunk) in chunks.Zip(SnapshotSegment.Cut(snapshot.Newest)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var written = await database.ScriptEvaluateAsync(SnapshotScripts.WriteChunk, [keys.Epoch, keys.Chunk(slot, index++)], [snapshot.Epoch, chunk]);
-            if (!(bool)written)
+            if (!(bool)await database.ScriptEvaluateAsync(SnapshotScripts.WriteChunk, [keys.Epoch, key], [manifest.Epoch, chunk]))
             {
-                return false;
+                return WriteOutcome.Outdated;
             }
         }
 
-        var other = slot == SnapshotSlot.A ? SnapshotSlot.B : SnapshotSlot.A;
-        var visible = await database.ScriptEvaluateAsync(
-            SnapshotScripts.WriteManifest, [keys.Epoch, keys.Manifest(slot), keys.Manifest(other)], [snapshot.Epoch, snapshot.Offset, index, manifest.Encode()]);
-        if (!(bool)visible)
+        var outcome = await ShowAsync(database, keys, slots, manifest, chunks);
+        if (outcome == WriteOutcome.Written)
         {
-            return false;
+            Interlocked.Exchange(ref _written, _time.GetTimestamp());
+            await database.KeyDeleteAsync([.. slots.Dropped(manifest).SelectMany(keys.Chunks)]);
         }
 
-        Interlocked.Exchange(ref _written, _time.GetTimestamp());
-        await database.KeyDeleteAsync([.. Enumerable.Range(index, Math.Max(0, staleChunks - index)).Select(i => keys.Chunk(slot, i))]);
-        return true;
+        return outcome;
     }
 
-    public async Task<IReadOnlyList<Snapshot>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken)
-    {
-        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(partition));
-        var found = new List<Snapshot>();
-        foreach (var slot in Enum.GetValues<SnapshotSlot>())
-        {
-            var body = await database.HashGetAsync(keys.Manifest(slot), "body", CommandFlags.DemandMaster);
-            if (body.IsNull)
-            {
-                continue;
-            }
+    public async Task<IReadOnlyList<SnapshotManifest>> ReadAsync(PartitionIdentity partition, CancellationToken cancellationToken) =>
+        (await SlotsAsync(await _redis.DatabaseAsync(cancellationToken), KeysOf(partition))).Of(partition);
 
-            if (SnapshotManifest.Decode((byte[])body!) is not { } manifest)
+    public async Task<IReadOnlyList<StateSegment>?> LoadAsync(SnapshotManifest manifest, CancellationToken cancellationToken)
+    {
+        var (database, keys) = (await _redis.DatabaseAsync(cancellationToken), KeysOf(manifest.Identity));
+        var segments = new List<StateSegment>();
+        foreach (var segment in manifest.Segments)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var chunks = await Task.WhenAll(keys.Chunks(segment).Select(k => database.StringGetAsync(k, CommandFlags.DemandMaster)));
+            if (segment.Join([.. chunks.Select(c => (byte[]?)c)]) is not { } bytes)
             {
                 _damaged.Add(1);
-            }
-            else if (manifest.Identity == partition)
-            {
-                var payload = await ReadPayloadAsync(database, keys, slot, manifest, cancellationToken);
-                _damaged.Add(payload is null ? 1 : 0);
-                found.AddRange(payload is null ? [] : [new Snapshot(partition, manifest.Offset, manifest.Epoch, manifest.SeriesCount, manifest.StateHash, payload)]);
-            }
-        }
-
-        return [.. found.OrderByDescending(s => s.Offset).ThenByDescending(s => s.Epoch)];
-    }
-
-    private static async Task<byte[]?> ReadPayloadAsync(IDatabase database, SnapshotKeys keys, SnapshotSlot slot, SnapshotManifest manifest, CancellationToken cancellationToken)
-    {
-        using var payload = new MemoryStream();
-        for (var i = 0; i < manifest.ChunkHashes.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var chunk = (byte[]?)await database.StringGetAsync(keys.Chunk(slot, i), CommandFlags.DemandMaster);
-            if (chunk is null || XxHash64.HashToUInt64(chunk) != manifest.ChunkHashes[i])
-            {
                 return null;
             }
 
-            payload.Write(chunk);
+            segments.Add(new StateSegment(segment.Stamp, bytes));
         }
 
-        return payload.Length == manifest.TotalBytes ? payload.ToArray() : null;
+        return segments;
     }
 
-    private static async Task<(SnapshotSlot Slot, int Chunks)> OlderSlotAsync(IDatabase database, SnapshotKeys keys)
+    private static async Task<WriteOutcome> ShowAsync(IDatabase database, SnapshotKeys keys, SnapshotSlots slots, SnapshotManifest manifest, RedisKey[] chunks)
     {
-        var a = await StampAsync(database, keys.Manifest(SnapshotSlot.A));
-        var b = await StampAsync(database, keys.Manifest(SnapshotSlot.B));
-        return (a.Epoch, a.Offset).CompareTo((b.Epoch, b.Offset)) <= 0 ? (SnapshotSlot.A, a.Chunks) : (SnapshotSlot.B, b.Chunks);
+        var other = SnapshotSlots.Names.First(s => !string.Equals(s, slots.Free, StringComparison.Ordinal));
+        var before = manifest.Segments.Count == 1 ? "" : manifest.Segments[^2].Id;
+        var shown = (int)await database.ScriptEvaluateAsync(
+            SnapshotScripts.WriteManifest, [keys.Epoch, keys.Manifest(slots.Free), keys.Manifest(other), .. chunks],
+            [manifest.Epoch, manifest.Offset, before, manifest.Segments[^1].Id, manifest.Encode()]);
+        return shown switch
+        {
+            1 => WriteOutcome.Written,
+            0 => WriteOutcome.Outdated,
+            _ => WriteOutcome.BaseLost,
+        };
     }
 
-    private static async Task<(long Epoch, long Offset, int Chunks)> StampAsync(IDatabase database, RedisKey manifest)
+    private async Task<SnapshotSlots> SlotsAsync(IDatabase database, SnapshotKeys keys)
     {
-        var fields = await database.HashGetAsync(manifest, ["epoch", "offset", "chunks"], CommandFlags.DemandMaster);
-        return fields[0].TryParse(out long epoch) && fields[1].TryParse(out long offset) && fields[2].TryParse(out int chunks) ? (epoch, offset, chunks) : (-1, -1, 0);
+        var found = new List<SnapshotManifest?>();
+        foreach (var slot in SnapshotSlots.Names)
+        {
+            var body = (byte[]?)await database.HashGetAsync(keys.Manifest(slot), "body", CommandFlags.DemandMaster);
+            found.Add(body is null ? null : SnapshotManifest.Decode(body, slot));
+            _damaged.Add(body is not null && found[^1] is null ? 1 : 0);
+        }
+
+        return new SnapshotSlots(found[0], found[1]);
     }
 
     private SnapshotKeys KeysOf(PartitionIdentity partition) => new(_options.Value.KeyPrefix, partition);

@@ -11,9 +11,8 @@ internal sealed class SnapshotKeys(string prefix, PartitionIdentity partition)
     /// <summary>The newest fencing token handed out.</summary>
     public RedisKey Epoch => $"{_root}:epoch";
 
-    public RedisKey Manifest(SnapshotSlot slot) => $"{_root}:{Letter(slot)}";
+    public RedisKey Manifest(string slot) => $"{_root}:{slot}";
 
-    public RedisKey Chunk(SnapshotSlot slot, int index) => $"{_root}:{Letter(slot)}:{index}";
-
-    private static char Letter(SnapshotSlot slot) => slot == SnapshotSlot.A ? 'a' : 'b';
+    /// <summary>The chunks of a segment, in order.</summary>
+    public RedisKey[] Chunks(SnapshotSegment segment) => [.. Enumerable.Range(0, segment.ChunkHashes.Count).Select(i => (RedisKey)$"{_root}:{segment.Id}:{i}")];
 }

@@ -20,7 +20,7 @@ internal static class SnapshotScripts
         return 1
         """;
 
-    /// <summary>Makes a snapshot visible unless a newer owner or a newer (epoch, offset) is there; a lost counter is raised to the owner's token.</summary>
+    /// <summary>Makes a snapshot visible: 0 when a newer owner or a newer (epoch, offset) is there, -1 when the newest manifest is not the one it builds on or a chunk of it is gone. A lost counter is raised to the owner's token.</summary>
     public const string WriteManifest = """
         local epoch, offset = tonumber(ARGV[1]), tonumber(ARGV[2])
         local last = tonumber(redis.call('GET', KEYS[1]) or '0')
@@ -30,8 +30,13 @@ internal static class SnapshotScripts
           local o = tonumber(redis.call('HGET', KEYS[i], 'offset') or '-1')
           if e > epoch or (e == epoch and o > offset) then return 0 end
         end
+        if ARGV[3] ~= '' and redis.call('HGET', KEYS[3], 'last') ~= ARGV[3] then return -1 end
+        for i = 4, #KEYS do
+          if redis.call('EXISTS', KEYS[i]) == 0 then return -1 end
+        end
         if last < epoch then redis.call('SET', KEYS[1], ARGV[1]) end
-        redis.call('HSET', KEYS[2], 'epoch', ARGV[1], 'offset', ARGV[2], 'chunks', ARGV[3], 'body', ARGV[4])
+        redis.call('DEL', KEYS[2])
+        redis.call('HSET', KEYS[2], 'epoch', ARGV[1], 'offset', ARGV[2], 'last', ARGV[4], 'body', ARGV[5])
         return 1
         """;
 }

@@ -92,12 +92,17 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
 
     public ulong StateHash() => XxHash3.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(_counts));
 
-    public void Save(IBufferWriter<byte> writer) => writer.Write(JsonSerializer.SerializeToUtf8Bytes(_counts));
+    /// <summary>Every segment is a whole state.</summary>
+    public int Save(IBufferWriter<byte> writer, in SegmentRequest request)
+    {
+        writer.Write(JsonSerializer.SerializeToUtf8Bytes(_counts));
+        return request.Known;
+    }
 
-    public void Load(ReadOnlySpan<byte> state)
+    public void Load(IReadOnlyList<StateSegment> segments)
     {
         _counts.Clear();
-        foreach (var (key, count) in JsonSerializer.Deserialize<Dictionary<string, long>>(state)!)
+        foreach (var (key, count) in JsonSerializer.Deserialize<Dictionary<string, long>>(segments[^1].Bytes.Span)!)
         {
             _counts[key] = count;
         }

@@ -19,18 +19,20 @@ public sealed class RedisSnapshotStoreTests : SnapshotStoreContract, IAsyncDispo
     private RedisConnection? _connection;
 
     [Fact]
-    public async Task Read_ChunkChangedOrGone_GivesTheOtherSlot()
+    public async Task Load_ChunkChangedOrGone_IsRefused()
     {
         var store = await OpenAsync();
         await store.WriteAsync(Make(1, 100, 1_200_000), default);
         await store.WriteAsync(Make(1, 200, 1_200_000), default);
         var database = await _connection!.DatabaseAsync(default);
 
-        await database.StringSetRangeAsync(Key("b:1"), 77, "x");
-        (await store.ReadAsync(Identity, default)).Select(s => s.Offset).ShouldBe([100]);
+        var read = await store.ReadAsync(Identity, default);
+        await database.StringSetRangeAsync(Key("1-200:1"), 77, "x");
+        (await store.LoadAsync(read[0], default)).ShouldBeNull();
+        (await store.LoadAsync(read[1], default)).ShouldNotBeNull();
 
-        await database.KeyDeleteAsync(Key("a:2"));
-        (await store.ReadAsync(Identity, default)).ShouldBeEmpty();
+        await database.KeyDeleteAsync(Key("1-100:2"));
+        (await store.LoadAsync(read[1], default)).ShouldBeNull();
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class RedisSnapshotStoreTests : SnapshotStoreContract, IAsyncDispo
     }
 
     [Fact]
-    public async Task Write_SmallerThanBefore_LeavesNoStaleChunkAndNothingExpires()
+    public async Task Write_OverAnOlderSnapshot_LeavesNoChunkOfItAndNothingExpires()
     {
         var store = await OpenAsync();
         await store.WriteAsync(Make(1, 100, 2_000_000), default);
@@ -52,12 +54,12 @@ public sealed class RedisSnapshotStoreTests : SnapshotStoreContract, IAsyncDispo
         await store.WriteAsync(Make(1, 300, 10), default);
         var database = await _connection!.DatabaseAsync(default);
 
-        (await database.KeyExistsAsync(Key("a:1"))).ShouldBeFalse();
-        (await database.KeyExistsAsync(Key("b:3"))).ShouldBeTrue();
-        foreach (var key in new[] { Key("a"), Key("a:0"), Key("b"), Key("b:0") })
+        (await database.KeyExistsAsync(Key("1-100:1"))).ShouldBeFalse();
+        (await database.KeyExistsAsync(Key("1-200:3"))).ShouldBeTrue();
+        foreach (var key in new[] { Key("a"), Key("1-300:0"), Key("b"), Key("1-200:0") })
         {
+            (await database.KeyExistsAsync(key)).ShouldBeTrue();
             (await database.KeyTimeToLiveAsync(key)).ShouldBeNull();
-            (await database.StringLengthAsync(Key("b:0"))).ShouldBeLessThanOrEqualTo(RedisSnapshotStore.ChunkBytes);
         }
     }
 
@@ -87,7 +89,46 @@ public sealed class RedisSnapshotStoreTests : SnapshotStoreContract, IAsyncDispo
             await Task.Delay(50);
         }
 
-        (await store.WriteAsync(Make(1, 300, 10), default)).ShouldBeTrue();
+        (await store.WriteAsync(Make(1, 300, 10), default)).ShouldBe(WriteOutcome.Written);
+    }
+
+    [Fact]
+    public async Task Write_ChunkGoneBeforeTheManifest_IsNotShown()
+    {
+        var store = await OpenAsync();
+        var database = await _connection!.DatabaseAsync(default);
+        var lost = Task.Run(async () =>
+        {
+            while (!await database.KeyDeleteAsync(Key("1-100:0")))
+            {
+                await Task.Yield();
+            }
+        });
+        var outcome = await store.WriteAsync(Make(1, 100, 40_000_000), default);
+        await lost;
+
+        outcome.ShouldBe(WriteOutcome.BaseLost);
+        (await store.ReadAsync(Identity, default)).ShouldBeEmpty();
+    }
+
+    /// <summary>What the first format left in Redis: a whole state in chunks under the slot's name, written by version 0.1 of this store.</summary>
+    [Fact]
+    public async Task Load_TheFirstFormat_IsReadAndFollowedByAWholeState()
+    {
+        var store = await OpenAsync();
+        var database = await _connection!.DatabaseAsync(default);
+        var folder = Path.Combine(AppContext.BaseDirectory, "golden");
+        await database.HashSetAsync(KeyOfThree("a"), [new("epoch", 5), new("offset", 78), new("chunks", 1), new("body", await File.ReadAllBytesAsync(Path.Combine(folder, "snapshot-v1.manifest.json")))]);
+        await database.StringSetAsync(KeyOfThree("a:0"), await File.ReadAllBytesAsync(Path.Combine(folder, "snapshot-v1.state")));
+
+        var identity = Identity with { Partition = 3, ConfigHash = 14922514719157097253 };
+        var manifest = (await store.ReadAsync(identity, default)).ShouldHaveSingleItem();
+        (manifest.Offset, manifest.ReplayFrom, manifest.Epoch, manifest.SeriesCount).ShouldBe((78, 78, 5, 3));
+        (await store.LoadAsync(manifest, default))!.ShouldHaveSingleItem().Bytes.Length.ShouldBe(912);
+
+        var next = new Snapshot(manifest with { Offset = 90, Segments = [.. manifest.Segments, SnapshotSegment.Of("5-1", 90, new byte[9])] }, new byte[9]);
+        (await store.WriteAsync(next, default)).ShouldBe(WriteOutcome.BaseLost);
+        (await store.WriteAsync(next with { Manifest = next.Manifest with { Segments = [next.Manifest.Segments[1]] } }, default)).ShouldBe(WriteOutcome.Written);
     }
 
     [Fact]
@@ -126,6 +167,8 @@ public sealed class RedisSnapshotStoreTests : SnapshotStoreContract, IAsyncDispo
     }
 
     private static RedisKey Key(string tail) => $"tidewatch:snapshot:detector:{{topic-id:2}}:{tail}";
+
+    private static RedisKey KeyOfThree(string tail) => $"tidewatch:snapshot:detector:{{topic-id:3}}:{tail}";
 
     private Task<HealthCheckResult> CheckAsync() => new RedisHealthCheck(_connection!).CheckHealthAsync(new HealthCheckContext());
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Shouldly;
 using Tidewatch.Contracts.State;
 using Xunit;
@@ -23,11 +24,44 @@ public abstract class SnapshotStoreContract
     {
         var store = await OpenAsync();
         var snapshot = Make(1, 100, bytes);
-        (await store.WriteAsync(snapshot, default)).ShouldBeTrue();
+        (await store.WriteAsync(snapshot, default)).ShouldBe(WriteOutcome.Written);
 
         var read = (await store.ReadAsync(Identity, default)).ShouldHaveSingleItem();
-        read.Payload.ToArray().ShouldBe(snapshot.Payload.ToArray());
-        (read with { Payload = default }).ShouldBe(snapshot with { Payload = default });
+        Encoding.UTF8.GetString(read.Encode()).ShouldBe(Encoding.UTF8.GetString(snapshot.Manifest.Encode()));
+        var segment = (await store.LoadAsync(read, default))!.ShouldHaveSingleItem();
+        segment.Bytes.ToArray().ShouldBe(snapshot.Newest.ToArray());
+        segment.Stamp.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Load_ChangesOnAWholeState_GivesAllSegmentsInOrder()
+    {
+        var store = await OpenAsync();
+        var (whole, first) = (Make(1, 100, 700_000), default(Snapshot));
+        await store.WriteAsync(whole, default);
+        (await store.WriteAsync(first = Change(whole, 200, 10), default)).ShouldBe(WriteOutcome.Written);
+        var second = Change(first, 300, 600_000);
+        (await store.WriteAsync(second, default)).ShouldBe(WriteOutcome.Written);
+
+        var read = await store.ReadAsync(Identity, default);
+        read.Select(m => (m.Offset, m.ReplayFrom)).ShouldBe([(300, 295), (200, 195)]);
+        var segments = (await store.LoadAsync(read[0], default))!;
+        segments.Select(s => s.Stamp).ShouldBe([100, 200, 300]);
+        segments.Select(s => s.Bytes.ToArray()).ShouldBe(new[] { whole, first, second }.Select(s => s.Newest.ToArray()));
+        (await store.LoadAsync(read[1], default))!.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Write_ChangesOnWhatIsNotThere_SaysThatTheBaseIsLost()
+    {
+        var store = await OpenAsync();
+        var whole = Make(1, 100, 10);
+        (await store.WriteAsync(Change(whole, 200, 10), default)).ShouldBe(WriteOutcome.BaseLost);
+        await store.WriteAsync(whole, default);
+        await store.WriteAsync(Make(1, 150, 10), default);
+        (await store.WriteAsync(Change(whole, 200, 10), default)).ShouldBe(WriteOutcome.BaseLost);
+
+        (await store.ReadAsync(Identity, default)).Select(m => m.Offset).ShouldBe([150, 100]);
     }
 
     [Fact]
@@ -36,7 +70,7 @@ public abstract class SnapshotStoreContract
         var store = await OpenAsync();
         foreach (var offset in new[] { 100, 250, 300, 301 })
         {
-            (await store.WriteAsync(Make(1, offset, 700_000 - offset), default)).ShouldBeTrue();
+            (await store.WriteAsync(Make(1, offset, 700_000 - offset), default)).ShouldBe(WriteOutcome.Written);
         }
 
         (await store.ReadAsync(Identity, default)).Select(s => s.Offset).ShouldBe([301, 300]);
@@ -46,10 +80,10 @@ public abstract class SnapshotStoreContract
     public async Task Write_OlderOffsetOrEpoch_IsRefused()
     {
         var store = await OpenAsync();
-        (await store.WriteAsync(Make(2, 100, 10), default)).ShouldBeTrue();
-        (await store.WriteAsync(Make(2, 99, 10), default)).ShouldBeFalse();
-        (await store.WriteAsync(Make(1, 500, 10), default)).ShouldBeFalse();
-        (await store.WriteAsync(Make(3, 90, 10), default)).ShouldBeTrue();
+        (await store.WriteAsync(Make(2, 100, 10), default)).ShouldBe(WriteOutcome.Written);
+        (await store.WriteAsync(Make(2, 99, 10), default)).ShouldBe(WriteOutcome.Outdated);
+        (await store.WriteAsync(Make(1, 500, 10), default)).ShouldBe(WriteOutcome.Outdated);
+        (await store.WriteAsync(Make(3, 90, 10), default)).ShouldBe(WriteOutcome.Written);
 
         (await store.ReadAsync(Identity, default)).Select(s => (s.Epoch, s.Offset)).ShouldBe([(2, 100), (3, 90)], ignoreOrder: true);
     }
@@ -59,11 +93,11 @@ public abstract class SnapshotStoreContract
     {
         var store = await OpenAsync();
         var first = await store.NextEpochAsync(Identity, default);
-        (await store.WriteAsync(Make(first, 10, 600_000), default)).ShouldBeTrue();
+        (await store.WriteAsync(Make(first, 10, 600_000), default)).ShouldBe(WriteOutcome.Written);
         var second = await store.NextEpochAsync(Identity, default);
         second.ShouldBeGreaterThan(first);
 
-        (await store.WriteAsync(Make(first, 20, 600_000), default)).ShouldBeFalse();
+        (await store.WriteAsync(Make(first, 20, 600_000), default)).ShouldBe(WriteOutcome.Outdated);
         var read = (await store.ReadAsync(Identity, default)).ShouldHaveSingleItem();
         (read.Epoch, read.Offset).ShouldBe((first, 10));
     }
@@ -84,6 +118,23 @@ public abstract class SnapshotStoreContract
     {
         var payload = new byte[bytes];
         new Random((int)offset).NextBytes(payload);
-        return new Snapshot(Identity, offset, epoch, 7, 0xFFFF_FFFF_FFFF_FFF0, payload);
+        return With(payload, epoch, offset, offset, []);
     }
+
+    /// <summary>A segment of changes on top of <paramref name="before"/>.</summary>
+    private static Snapshot Change(Snapshot before, long offset, int bytes) =>
+        With(Make(1, offset, bytes).Newest.ToArray(), before.Manifest.Epoch, offset, offset - 5, before.Manifest.Segments);
+
+    private static Snapshot With(byte[] payload, long epoch, long offset, long replayFrom, IReadOnlyList<SnapshotSegment> before) => new(
+        new SnapshotManifest
+        {
+            Identity = Identity,
+            Offset = offset,
+            ReplayFrom = replayFrom,
+            Epoch = epoch,
+            SeriesCount = 7,
+            StateHash = 0xFFFF_FFFF_FFFF_FFF0,
+            Segments = [.. before, SnapshotSegment.Of($"{epoch}-{offset}", offset, payload)],
+        },
+        payload);
 }
