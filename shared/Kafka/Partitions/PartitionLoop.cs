@@ -294,19 +294,4 @@ public sealed partial class PartitionLoop(
         var left = options.CommitInterval - time.GetElapsedTime(_opened);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
-
-    [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "refused {Refusal}")]
-    private partial void LogRefused(string refusal);
-
-    [LoggerMessage(EventId = 141, Level = LogLevel.Error, Message = "the detector failed on {Partition} offset {Offset}, attempt {Attempt}")]
-    private partial void LogPoison(string partition, long offset, int attempt, Exception error);
-
-    [LoggerMessage(EventId = 142, Level = LogLevel.Warning, Message = "transaction aborted, its records come again: {Reason}")]
-    private partial void LogAborted(string reason);
-
-    [LoggerMessage(EventId = 144, Level = LogLevel.Error, Message = "{Partition}: the snapshot at {Offset} does not lead to the state that it names; another takes its place. Report this")]
-    private partial void LogDistrusted(string partition, long offset);
-
-    [LoggerMessage(EventId = 143, Level = LogLevel.Information, Message = "{Partition} is live again: {Records} records replayed in {Seconds:0.000} s")]
-    private partial void LogReplayed(string partition, long records, double seconds);
 }
