@@ -9,8 +9,6 @@ internal sealed class RedisDownRow : IFaultRow
 
     public string Name => "Redis down, detection goes on; kill -9 of a detector meanwhile";
 
-    public bool IsShort => true;
-
     public async Task RunAsync(FaultRig rig)
     {
         await rig.BeginAsync("a", "b");

@@ -9,8 +9,6 @@ internal sealed class RedisFlushRow : IFaultRow
 
     public string Name => "Redis FLUSHALL, then kill -9 of a detector";
 
-    public bool IsShort => true;
-
     public async Task RunAsync(FaultRig rig)
     {
         await rig.BeginAsync("a", "b");

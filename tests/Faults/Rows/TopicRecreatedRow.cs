@@ -3,13 +3,11 @@ using Tidewatch.Faults.Rig;
 namespace Tidewatch.Faults.Rows;
 
 /// <summary>The input topic is deleted and made again: its offsets mean other records.</summary>
-internal sealed class TopicRecreatedRow(string number, bool isUp, bool isShort) : IFaultRow
+internal sealed class TopicRecreatedRow(string number, bool isUp) : IFaultRow
 {
     public string Number => number;
 
     public string Name => $"topic deleted and created again while the detector is {(isUp ? "up" : "down")}";
-
-    public bool IsShort => isShort;
 
     public async Task RunAsync(FaultRig rig)
     {
