@@ -1,10 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Tidewatch.Detection.Batch;
 
 /// <summary>Options of <see cref="TabularEnsembleBatch"/>.</summary>
-public sealed record TabularEnsembleBatchOptions : DetectorOptions
+public sealed record TabularEnsembleBatchOptions : DetectorOptions, IValidatableObject
 {
-    /// <summary>Names of the members in the batch catalogue, at least one; default one of each family: partitions, clusters, neighbours.</summary>
+    private const int MostMembers = 32;
+
+    /// <summary>Names of the members in the batch catalogue, 1 to 32; default one of each family: partitions, clusters, neighbours.</summary>
     public IReadOnlyList<string> Members { get; init; } = [IsolationForestBatch.Name, CblofBatch.Name, KnnBatch.Name];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Members is not { Count: >= 1 and <= MostMembers })
+        {
+            return [new ValidationResult($"Members must name 1 to {MostMembers} batch detectors")];
+        }
+
+        return Members.Where(m => !BatchCatalog.All.Any(e => string.Equals(e.Name, m, StringComparison.OrdinalIgnoreCase)))
+            .Select(m => new ValidationResult($"there is no batch detector '{m}'; there are {string.Join(", ", BatchCatalog.All.Select(e => e.Name))}"));
+    }
 }
 
 /// <summary>Mean standardised score of several methods on standardised rows (Aggarwal, Sathe 2015): the default for rows without time.</summary>

@@ -103,6 +103,13 @@ public sealed class ModelFileTests
         Should.Throw<ModelFormatException>(() => ModelFile.Read(Signed(bytes))).Message.ShouldContain(message);
     }
 
+    [Theory]
+    [InlineData("""{"members":["knn","kn"]}""", "there is no batch detector 'kn'")]
+    [InlineData("""{"members":[null]}""", "there is no batch detector ''")]
+    [InlineData("""{"members":[]}""", "1 to 32")]
+    public void Options_MembersThatAreNone_AreNamed(string json, string message) =>
+        Should.Throw<System.ComponentModel.DataAnnotations.ValidationException>(() => OptionsJson.Read(json, typeof(TabularEnsembleBatchOptions))).Message.ShouldContain(message);
+
     [Fact]
     public void Read_ManyColumnsUnderGreatWindows_IsRefusedBeforeMemoryIsTaken()
     {
