@@ -54,6 +54,7 @@ internal sealed partial class PartitionLoopService(
     private void RunSession(Action onTurn, CancellationToken stoppingToken)
     {
         using var directory = new TopicDirectory(connection);
+        directory.Require(options.Topics);
         using var progress = new KafkaProgressLog(connection, directory, names);
         using IOutputLog output = connection.IsEmbedded ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
         output.Initialize();

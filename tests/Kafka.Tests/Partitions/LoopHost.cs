@@ -19,15 +19,15 @@ internal sealed class LoopHost : IAsyncDisposable
 
     public CountingProcessor.Faults Faults => _services.GetRequiredService<CountingProcessor.Faults>();
 
-    public static Task<LoopHost> StartAsync(TestCluster cluster, string instance = "one", bool consumerProtocol = false, bool cold = false, CountingProcessor.Faults? faults = null, int partitions = 1) =>
-        StartAsync(cluster, new KafkaOptions { BootstrapServers = cluster.Bootstrap, TopicPrefix = cluster.Prefix, Partitions = partitions }, instance, consumerProtocol, cold, faults);
+    public static Task<LoopHost> StartAsync(TestCluster cluster, string instance = "one", bool consumerProtocol = false, bool cold = false, CountingProcessor.Faults? faults = null, int partitions = 1, params string[] more) =>
+        StartAsync(cluster, new KafkaOptions { BootstrapServers = cluster.Bootstrap, TopicPrefix = cluster.Prefix, Partitions = partitions }, instance, consumerProtocol, cold, faults, more: more);
 
     /// <summary>On the embedded broker that <paramref name="connection"/> holds.</summary>
     public static Task<LoopHost> StartEmbeddedAsync(TestCluster cluster, KafkaConnection connection) =>
         StartAsync(cluster, connection.Options with { TopicPrefix = cluster.Prefix }, "one", consumerProtocol: true, cold: false, faults: null, connection);
 
     private static async Task<LoopHost> StartAsync(
-        TestCluster cluster, KafkaOptions kafka, string instance, bool consumerProtocol, bool cold, CountingProcessor.Faults? faults, KafkaConnection? connection = null)
+        TestCluster cluster, KafkaOptions kafka, string instance, bool consumerProtocol, bool cold, CountingProcessor.Faults? faults, KafkaConnection? connection = null, string[]? more = null)
     {
         var collection = new ServiceCollection();
         if (connection is not null)
@@ -43,7 +43,7 @@ internal sealed class LoopHost : IAsyncDisposable
                 {
                     Group = cluster.Group,
                     InstanceId = instance,
-                    Topics = [cluster.Input],
+                    Topics = [cluster.Input, .. more ?? []],
                     CommitInterval = TimeSpan.FromMilliseconds(50),
                     MaxTransactionRecords = 100,
                     SnapshotInterval = TimeSpan.FromHours(1),

@@ -28,10 +28,21 @@ public sealed class RefusalTests
         await using var host = await LoopHost.StartAsync(cluster);
         await host.UntilAsync(s => s.Refusals.Count > 0);
         host.Status.Refusals.ShouldContain(r => r.Reason == reason && r.Partition.Number == 0);
+        await host.UntilAsync(s => s.CheckHealthAsync(new HealthCheckContext()).GetAwaiter().GetResult().Description!.Contains(Refusal.Name(reason), StringComparison.Ordinal));
         var health = await host.Status.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
         health.Status.ShouldBe(HealthStatus.Unhealthy);
         health.Description!.ShouldContain(Refusal.Name(reason));
         (await cluster.AlertsAsync(Before)).Count.ShouldBe(Before);
+    }
+
+    [Fact]
+    public async Task Start_TopicThatIsNotThere_IsNamedByHealthUntilItIs()
+    {
+        using var cluster = PartitionLoopTests.Cluster();
+        await using var host = await LoopHost.StartAsync(cluster, more: ["no.such.topic"]);
+        string? said = null;
+        await host.UntilAsync(s => (said = s.CheckHealthAsync(new HealthCheckContext()).GetAwaiter().GetResult().Description)?.Contains("there is no topic no.such.topic", StringComparison.Ordinal) == true);
+        said!.ShouldContain("Detector:Topics");
     }
 
     [Theory]

@@ -22,6 +22,16 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
         return DescribeAsync(topic).GetAwaiter().GetResult();
     }
 
+    /// <summary>Throws <see cref="SessionLostException"/>, naming them, for topics that are not there; health says the same meanwhile. The embedded broker makes topics when they are asked for.</summary>
+    public void Require(IReadOnlyList<string> topics)
+    {
+        var known = connection.IsEmbedded ? topics : _admin.Value.GetMetadata(Timeout).Topics.ConvertAll(t => t.Topic);
+        if (topics.Except(known, StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
+        {
+            throw new SessionLostException($"there is no topic {string.Join(", ", missing)}: create it, or take it out of Detector:Topics and Detector:Domains");
+        }
+    }
+
     /// <summary>Past the last offset of a partition, open transactions included.</summary>
     public long UncommittedEnd(TopicPartition partition) => connection.IsEmbedded
         ? -1
