@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Tidewatch.Detection.Batch;
+using Tidewatch.Detection.Detectors;
 using Tidewatch.Detection.Detectors.Charts;
 using Tidewatch.Detection.Detectors.Forests;
+using Tidewatch.Detection.Detectors.Graphs;
 using Tidewatch.Detection.Detectors.Kernels;
 using Tidewatch.Detection.Detectors.Neural;
 using Tidewatch.Detection.Detectors.Retrained;
@@ -9,7 +11,6 @@ using Tidewatch.Detection.Detectors.Seasonal;
 using Tidewatch.Detection.Detectors.Shapes;
 using Tidewatch.Detection.Detectors.Statistics;
 using Tidewatch.Detection.Detectors.Tails;
-using Tidewatch.Detection.Detectors;
 
 namespace Tidewatch.Detection;
 
@@ -22,10 +23,13 @@ public static class DetectorCatalog
         DetectorEntry.Of<AutoencoderDetector, AutoencoderOptions>(),
         DetectorEntry.Of<AutoregressionDetector, AutoregressionOptions>(),
         DetectorEntry.Of<CalendarResidualDetector, CalendarResidualOptions>(),
+        DetectorEntry.Of<CommunityChangeDetector, CommunityChangeOptions>(),
+        DetectorEntry.Of<ContextualDetector, ContextualOptions>(),
         DetectorEntry.Of<ConvolutionMemoryDetector, ConvolutionMemoryOptions>(),
         DetectorEntry.Of<CusumDetector, CusumOptions>(),
         DetectorEntry.Of<EwmaChartDetector, EwmaChartOptions>(),
         DetectorEntry.Of<EwmaDetector, EwmaOptions>(),
+        DetectorEntry.Of<GraphDeviationDetector, GraphDeviationOptions>(),
         DetectorEntry.Of<HalfSpaceTreesDetector, HalfSpaceTreesOptions>(),
         DetectorEntry.Of<HoltWintersDetector, HoltWintersOptions>(),
         DetectorEntry.Of<HourOfDayResidualDetector, HourOfDayResidualOptions>(),

@@ -10,6 +10,7 @@ public sealed class DetectorContractTests
     private static readonly Dictionary<string, string> NotMonotone = new(StringComparer.Ordinal)
     {
         ["spectral-residual"] = "saliency is relative to a spectrum that the spike itself changes",
+        ["community-change"] = "looks at relations between features, not at size",
         ["online-one-class-svm"] = "random features of a far point are noise around the void",
         ["stuck-value"] = "looks at repetition, not at size",
         ["silence"] = "looks at times, not at values",
