@@ -71,6 +71,9 @@ bench-scale: ## one detector with SERIES=1000000 series, a value a minute each, 
 	@mkdir -p docs/results
 	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks scale $(SERIES) $(MINUTES) docs/results/scale.md
 
+results: ## the quality figures into docs/results; DATA=folder with nab, adbench, skab; ONLY="nab skab" for some
+	@infra/results.sh
+
 clean: ## removes build output, out/ and .local/
 	@infra/local.sh down
 	@find services shared tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

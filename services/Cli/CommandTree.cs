@@ -29,6 +29,7 @@ public static class CommandTree
                 EvaluateAdbenchCommand.Create(output, errors),
                 EvaluateCsvCommand.Create(output),
                 EvaluateSkabCommand.Create(output),
+                EvaluateCloudWatchCommand.Create(output),
                 EvaluateGeneratorCommand.Create(output),
                 EvaluateMachineTemperatureCommand.Create(output),
             },

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Detection.Detectors;
+using Tidewatch.Detection.Detectors.Automatic;
 using Tidewatch.Detection.Detectors.Charts;
 using Tidewatch.Detection.Detectors.Forests;
 using Tidewatch.Detection.Detectors.Graphs;
@@ -20,6 +21,7 @@ public static class DetectorCatalog
     public static IReadOnlyList<DetectorEntry> All { get; } =
     [
         DetectorEntry.Of<AdversarialDetector, AdversarialOptions>(),
+        DetectorEntry.Of<AutoDetector, AutoOptions>(),
         DetectorEntry.Of<AutoencoderDetector, AutoencoderOptions>(),
         DetectorEntry.Of<AutoregressionDetector, AutoregressionOptions>(),
         DetectorEntry.Of<CalendarResidualDetector, CalendarResidualOptions>(),

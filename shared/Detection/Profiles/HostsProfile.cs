@@ -1,5 +1,6 @@
 using Tidewatch.Detection.Detectors;
 using Tidewatch.Detection.Detectors.Statistics;
+using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Detection.Profiles;
 
@@ -15,5 +16,8 @@ public sealed class HostsProfile : NamedProfile
         Name = Name,
         Detectors = [With(SurpriseEnsembleDetector.Name, new SurpriseEnsembleOptions())],
         FeatureDetectors = [With(MahalanobisDetector.Name, new MahalanobisOptions())],
+
+        // A combined surprise of 2.4: about one in 250. On NAB's CloudWatch files half of the alarms are then true.
+        Threshold = new ThresholdOptions { Threshold = 0.56, ResolveAfter = 20 },
     };
 }

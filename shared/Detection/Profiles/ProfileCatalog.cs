@@ -7,6 +7,7 @@ public static class ProfileCatalog
 {
     public static IReadOnlyList<NamedProfile> All { get; } =
     [
+        new AutoProfile(),
         new HostsProfile(),
         new IotProfile(),
         new NetworkProfile(),

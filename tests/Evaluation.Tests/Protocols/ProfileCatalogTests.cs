@@ -36,5 +36,5 @@ public sealed class ProfileCatalogTests
 
     [Fact]
     public void Get_NoSuchProfile_NamesThoseThereAre() =>
-        Should.Throw<ArgumentException>(() => ProfileCatalog.Get("crypto")).Message.ShouldContain("hosts, iot, network, payments, stocks, users");
+        Should.Throw<ArgumentException>(() => ProfileCatalog.Get("crypto")).Message.ShouldContain("auto, hosts, iot, network, payments, stocks, users");
 }
