@@ -26,7 +26,7 @@ public sealed record ZScoreOptions : DetectorOptions
 public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context) : StreamDetector, IDetector<ZScoreDetector, ZScoreOptions>, IAdditiveDetector
 {
     private const double RelativeFloor = 1e-9;
-    private readonly SlidingWindow[] _windows = [.. Enumerable.Range(0, context.Dimension).Select(_ => new SlidingWindow(options.Window))];
+    private readonly SlidingWindow[] _windows = WindowsOf(options.Window, context.Dimension);
     private readonly int _warmUp = Math.Min(options.WarmUp, options.Window);
 
     public static string Name => "z-score";
@@ -94,6 +94,18 @@ public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context)
         }
 
         return worst;
+    }
+
+    /// <summary>A loop, for nothing but the windows themselves: there are as many of these detectors as series.</summary>
+    private static SlidingWindow[] WindowsOf(int capacity, int dimension)
+    {
+        var windows = new SlidingWindow[dimension];
+        for (var i = 0; i < dimension; i++)
+        {
+            windows[i] = new SlidingWindow(capacity);
+        }
+
+        return windows;
     }
 
     private static double Deviation(SlidingWindow window) =>
