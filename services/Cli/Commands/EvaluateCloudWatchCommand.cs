@@ -12,7 +12,7 @@ internal static class EvaluateCloudWatchCommand
     public static Command Create(TextWriter output)
     {
         var (data, format) = (CommonOptions.Data("folder laid out as NAB"), CommonOptions.Output());
-        var profile = new Option<string>("--profile") { Description = "a named profile", DefaultValueFactory = _ => "hosts" };
+        var profile = new Option<string>("--profile") { Description = "a named profile", DefaultValueFactory = _ => "auto" };
         profile.AcceptOnlyFromAmong([.. ProfileCatalog.All.Select(p => p.Name)]);
         var only = new Option<string[]>("--only") { Description = "parts of file names; default the first five CloudWatch files", AllowMultipleArgumentsPerToken = true };
         var command = new Command("cloudwatch", "Alerts opened by a profile on CloudWatch files: all, false ones, and labelled windows found.") { data, profile, only, format };

@@ -31,8 +31,8 @@ internal sealed class SeriesLook(int dimension, int capacity)
         }
     }
 
-    /// <summary>Whether the first feature takes only a few different values, more than one.</summary>
-    public bool IsDiscrete => Enumerable.Range(0, Count).Select(i => _values[i * dimension]).Distinct().Take(FewValues + 1).Count() is > 1 and <= FewValues;
+    /// <summary>Whether the first feature takes only a few different values, more than one, and whole ones: states and codes, not a measurement that is rounded.</summary>
+    public bool IsDiscrete => Enumerable.Range(0, Count).Select(i => _values[i * dimension]).Distinct().Take(FewValues + 1).ToArray() is { Length: > 1 and <= FewValues } few && Array.TrueForAll(few, double.IsInteger);
 
     public void Add(in Sample sample)
     {
