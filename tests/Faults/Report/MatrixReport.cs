@@ -12,7 +12,7 @@ internal static class MatrixReport
         ["13"] = "Redis failover to a replica that lags: an older snapshot is what rows 11, 12 and 14 leave, and less; replicas are the operator's",
         ["24"] = "clock skew: needs faketime; there is no wall clock in state (banned by an analyzer), and the simulation's sabotage `WallClock` shows that the oracle would see one",
         ["26"] = "memory pressure: the kernel's kill is row 1",
-        ["29"] = "rolling upgrade between versions: there is one version so far",
+        ["29"] = "rolling upgrade between versions: nothing is released so far; the previous format of snapshots is read from golden bytes",
         ["32"] = "unclean leader election: wants brokers that lose acknowledged records; LOG_TRUNCATED is proved on the model broker",
     };
 
