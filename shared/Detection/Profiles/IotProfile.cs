@@ -1,7 +1,5 @@
 using Tidewatch.Detection.Detectors.Seasonal;
 using Tidewatch.Detection.Detectors.Statistics;
-using Tidewatch.Detection.Ensembles;
-using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Detection.Profiles;
 
@@ -12,15 +10,7 @@ public sealed class IotProfile : NamedProfile
 
     public override string Summary => "Sensor readings with a daily and weekly rhythm: calendar residual, and values that stick.";
 
-    public override DetectionProfile Build() => new()
-    {
-        Name = Name,
-        Detectors =
-        [
-            With(CalendarResidualDetector.Name, new CalendarResidualOptions { Width = 6 }),
-            With(StuckValueDetector.Name, new StuckValueOptions()),
-        ],
-        Ensemble = new TopMeanEnsemble(top: 1),
-        Threshold = new ThresholdOptions { ResolveAfter = 10 },
-    };
+    public override DetectionProfile Build() => Highest(
+        With(CalendarResidualDetector.Name, new CalendarResidualOptions { Width = 6 }),
+        With(StuckValueDetector.Name, new StuckValueOptions()));
 }

@@ -1,3 +1,6 @@
+using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Thresholds;
+
 namespace Tidewatch.Detection.Profiles;
 
 /// <summary>A profile for the series of one domain: a file here and a line in <see cref="ProfileCatalog"/>.</summary>
@@ -14,4 +17,13 @@ public abstract class NamedProfile
 
     /// <summary>A detector of the catalogue with these options.</summary>
     protected static (DetectorEntry Entry, DetectorOptions Options) With(string detector, DetectorOptions options) => (DetectorCatalog.Get(detector), options);
+
+    /// <summary>The profile where the detector that scores highest decides, and an alert ends after ten calm observations.</summary>
+    protected DetectionProfile Highest(params (DetectorEntry Entry, DetectorOptions Options)[] detectors) => new()
+    {
+        Name = Name,
+        Detectors = detectors,
+        Ensemble = new TopMeanEnsemble(top: 1),
+        Threshold = new ThresholdOptions { ResolveAfter = 10 },
+    };
 }

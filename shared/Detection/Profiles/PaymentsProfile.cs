@@ -1,6 +1,4 @@
 using Tidewatch.Detection.Detectors.Seasonal;
-using Tidewatch.Detection.Ensembles;
-using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Detection.Profiles;
 
@@ -11,14 +9,6 @@ public sealed class PaymentsProfile : NamedProfile
 
     public override string Summary => "Amounts and rates spread over orders of magnitude: running residual of the logarithm, each feature by itself.";
 
-    public override DetectionProfile Build() => new()
-    {
-        Name = Name,
-        Detectors =
-        [
-            With(CalendarResidualDetector.Name, new CalendarResidualOptions { Harmonics = 0, Weekdays = false, Logarithmic = true, Width = 5 }),
-        ],
-        Ensemble = new TopMeanEnsemble(top: 1),
-        Threshold = new ThresholdOptions { ResolveAfter = 10 },
-    };
+    public override DetectionProfile Build() => Highest(
+        With(CalendarResidualDetector.Name, new CalendarResidualOptions { Harmonics = 0, Weekdays = false, Logarithmic = true, Width = 5 }));
 }
