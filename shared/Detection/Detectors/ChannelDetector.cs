@@ -4,10 +4,9 @@ using Tidewatch.Detection.State;
 namespace Tidewatch.Detection.Detectors;
 
 /// <summary>Base of detectors that judge each feature by itself: of several features the most unusual one counts.</summary>
-/// <remarks>Values are limited to 1e150 in size, so that squares and sums of them stay finite and one absurd value is forgotten like any other.</remarks>
+/// <remarks>Values are <see cref="Bounded"/>.</remarks>
 public abstract class ChannelDetector(Func<Channel> create, SeriesContext context, double half) : StreamDetector, IAdditiveDetector
 {
-    private const double Limit = 1e150;
     private readonly Channel[] _channels = [.. Enumerable.Range(0, context.Dimension).Select(_ => create())];
 
     public override bool IsWarm => _channels[0].IsWarm;
@@ -18,7 +17,7 @@ public abstract class ChannelDetector(Func<Channel> create, SeriesContext contex
     {
         for (var i = 0; i < _channels.Length; i++)
         {
-            _channels[i].Learn(Math.Clamp(sample.Values[i], -Limit, Limit), sample.TimeMs);
+            _channels[i].Learn(Bounded.Of(sample.Values[i]), sample.TimeMs);
         }
     }
 
@@ -33,7 +32,7 @@ public abstract class ChannelDetector(Func<Channel> create, SeriesContext contex
         var statistics = new double[_channels.Length];
         for (var i = 0; i < _channels.Length; i++)
         {
-            statistics[i] = Math.Max(0, _channels[i].Statistic(Math.Clamp(sample.Values[i], -Limit, Limit), sample.TimeMs));
+            statistics[i] = Math.Max(0, _channels[i].Statistic(Bounded.Of(sample.Values[i]), sample.TimeMs));
         }
 
         LargestShare.Of(statistics, contributions);
@@ -63,7 +62,7 @@ public abstract class ChannelDetector(Func<Channel> create, SeriesContext contex
         var worst = 0.0;
         for (var i = 0; i < _channels.Length; i++)
         {
-            worst = Math.Max(worst, _channels[i].Statistic(Math.Clamp(sample.Values[i], -Limit, Limit), sample.TimeMs));
+            worst = Math.Max(worst, _channels[i].Statistic(Bounded.Of(sample.Values[i]), sample.TimeMs));
         }
 
         return worst;

@@ -34,12 +34,8 @@ internal struct Exponential(double rate)
 
     public void Load(ref StateReader reader)
     {
-        Count = reader.ReadInt64();
+        Count = reader.ReadCount();
         Mean = reader.ReadDouble();
         Variance = reader.ReadDouble();
-        if (Count < 0)
-        {
-            throw new StateFormatException($"{Count} values cannot have been learned");
-        }
     }
 }

@@ -28,7 +28,6 @@ public sealed class HourOfDayResidualDetector(HourOfDayResidualOptions options) 
     private const long HourMs = 3_600_000;
     private const double GlobalRate = 0.001;
     private const double RelativeFloor = 1e-9;
-    private const double Limit = 1e150;
     private readonly double[] _means = new double[Hours];
     private readonly double[] _deviations = new double[Hours];
     private readonly int[] _visits = new int[Hours];
@@ -51,7 +50,7 @@ public sealed class HourOfDayResidualDetector(HourOfDayResidualOptions options) 
 
     public override void Learn(in Sample sample)
     {
-        var (value, hour) = (Bounded(sample.Value), HourOf(sample.TimeMs));
+        var (value, hour) = (Bounded.Of(sample.Value), HourOf(sample.TimeMs));
         (_firstMs, _lastMs) = (Math.Min(_firstMs, sample.TimeMs), Math.Max(_lastMs, sample.TimeMs));
         var visits = _visits[hour];
         if (visits == 0)
@@ -106,12 +105,10 @@ public sealed class HourOfDayResidualDetector(HourOfDayResidualOptions options) 
     protected override double Statistic(in Sample sample)
     {
         var hour = HourOf(sample.TimeMs);
-        return _visits[hour] < Visits ? 0 : Math.Abs(Bounded(sample.Value) - _means[hour]) / Scale(hour);
+        return _visits[hour] < Visits ? 0 : Math.Abs(Bounded.Of(sample.Value) - _means[hour]) / Scale(hour);
     }
 
     private static int HourOf(long timeMs) => (int)(((timeMs / HourMs % Hours) + Hours) % Hours);
-
-    private static double Bounded(double value) => Math.Clamp(value, -Limit, Limit);
 
     private double Scale(int hour) => Math.Max((_deviations[hour] + _deviation) / 2, Math.Max(RelativeFloor * Math.Abs(_means[hour]), double.Epsilon * 1e9));
 }

@@ -19,7 +19,6 @@ public sealed record RangeNoveltyOptions : DetectorOptions
 public sealed class RangeNoveltyDetector(RangeNoveltyOptions options) : StreamDetector, IDetector<RangeNoveltyDetector, RangeNoveltyOptions>
 {
     private const double RelativeFloor = 1e-9;
-    private const double Limit = 1e150;
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
     private int _learned;
@@ -40,7 +39,7 @@ public sealed class RangeNoveltyDetector(RangeNoveltyOptions options) : StreamDe
 
     public override void Learn(in Sample sample)
     {
-        var value = Math.Clamp(sample.Value, -Limit, Limit);
+        var value = Bounded.Of(sample.Value);
         (_minimum, _maximum) = (Math.Min(_minimum, value), Math.Max(_maximum, value));
         _learned = Math.Min(_learned + 1, options.WarmUp);
     }

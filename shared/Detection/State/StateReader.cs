@@ -19,6 +19,9 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
+    /// <summary>How many values were learned: at least 0.</summary>
+    public long ReadCount() => ReadInt64() is var count && count >= 0 ? count : throw new StateFormatException($"{count} values cannot have been learned");
+
     public ulong ReadUInt64() => unchecked((ulong)ReadInt64());
 
     public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadInt64());

@@ -43,12 +43,8 @@ internal struct ChartBaseline(int count, double adapt)
 
     public void Load(ref StateReader reader)
     {
-        Count = reader.ReadInt64();
+        Count = reader.ReadCount();
         Center = reader.ReadDouble();
         _sumOfSquares = reader.ReadDouble();
-        if (Count < 0)
-        {
-            throw new StateFormatException($"{Count} values cannot have been learned");
-        }
     }
 }

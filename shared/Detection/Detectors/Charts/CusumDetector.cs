@@ -27,42 +27,32 @@ public sealed class CusumDetector(CusumOptions options, SeriesContext context)
 
     public static CusumDetector Create(CusumOptions options, SeriesContext context) => new(options, context);
 
-    private sealed class CusumChannel(CusumOptions options) : Channel
+    private sealed class CusumChannel(CusumOptions options) : ChartChannel(options)
     {
-        private ChartBaseline _baseline = new(options.Baseline, options.Adapt);
         private double _high;
         private double _low;
 
-        public override bool IsWarm => _baseline.IsReady;
-
         public override double Statistic(double value, long timeMs)
         {
-            var z = _baseline.Z(value);
+            var z = Baseline.Z(value);
             return Math.Max(_high + z, _low - z) - options.Allowance;
         }
 
-        public override void Learn(double value, long timeMs)
+        protected override void Follow(double value)
         {
-            if (IsWarm)
-            {
-                var z = _baseline.Z(value);
-                _high = Math.Clamp(_high + z - options.Allowance, 0, 2 * options.Decision);
-                _low = Math.Clamp(_low - z - options.Allowance, 0, 2 * options.Decision);
-            }
-
-            _baseline.Add(value);
+            var z = Baseline.Z(value);
+            _high = Math.Clamp(_high + z - options.Allowance, 0, 2 * options.Decision);
+            _low = Math.Clamp(_low - z - options.Allowance, 0, 2 * options.Decision);
         }
 
-        public override void Save(StateWriter writer)
+        protected override void SaveChart(StateWriter writer)
         {
-            _baseline.Save(writer);
             writer.Write(_high);
             writer.Write(_low);
         }
 
-        public override void Load(ref StateReader reader)
+        protected override void LoadChart(ref StateReader reader)
         {
-            _baseline.Load(ref reader);
             _high = reader.ReadDouble();
             _low = reader.ReadDouble();
         }

@@ -27,44 +27,36 @@ public sealed class EwmaChartDetector(EwmaChartOptions options, SeriesContext co
 
     public static EwmaChartDetector Create(EwmaChartOptions options, SeriesContext context) => new(options, context);
 
-    private sealed class EwmaChartChannel(EwmaChartOptions options) : Channel
+    private sealed class EwmaChartChannel(EwmaChartOptions options) : ChartChannel(options)
     {
-        private ChartBaseline _baseline = new(options.Baseline, options.Adapt);
         private double _deviation;
         private double _remaining = 1;
 
-        public override bool IsWarm => _baseline.IsReady;
-
         public override double Statistic(double value, long timeMs)
         {
-            var deviation = (options.Lambda * (value - _baseline.Center)) + ((1 - options.Lambda) * _deviation);
+            var deviation = Next(value);
             var remaining = _remaining * (1 - options.Lambda) * (1 - options.Lambda);
-            return Math.Abs(deviation) / (_baseline.Sigma * Math.Sqrt(options.Lambda / (2 - options.Lambda) * (1 - remaining)));
+            return Math.Abs(deviation) / (Baseline.Sigma * Math.Sqrt(options.Lambda / (2 - options.Lambda) * (1 - remaining)));
         }
 
-        public override void Learn(double value, long timeMs)
+        protected override void Follow(double value)
         {
-            if (IsWarm)
-            {
-                _deviation = (options.Lambda * (value - _baseline.Center)) + ((1 - options.Lambda) * _deviation);
-                _remaining *= (1 - options.Lambda) * (1 - options.Lambda);
-            }
-
-            _baseline.Add(value);
+            _deviation = Next(value);
+            _remaining *= (1 - options.Lambda) * (1 - options.Lambda);
         }
 
-        public override void Save(StateWriter writer)
+        protected override void SaveChart(StateWriter writer)
         {
-            _baseline.Save(writer);
             writer.Write(_deviation);
             writer.Write(_remaining);
         }
 
-        public override void Load(ref StateReader reader)
+        protected override void LoadChart(ref StateReader reader)
         {
-            _baseline.Load(ref reader);
             _deviation = reader.ReadDouble();
             _remaining = reader.ReadDouble();
         }
+
+        private double Next(double value) => (options.Lambda * (value - Baseline.Center)) + ((1 - options.Lambda) * _deviation);
     }
 }

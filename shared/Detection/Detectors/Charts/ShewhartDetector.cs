@@ -24,46 +24,36 @@ public sealed class ShewhartDetector(ShewhartOptions options, SeriesContext cont
 
     public static ShewhartDetector Create(ShewhartOptions options, SeriesContext context) => new(options, context);
 
-    private sealed class ShewhartChannel(ShewhartOptions options) : Channel
+    private sealed class ShewhartChannel(ShewhartOptions options) : ChartChannel(options)
     {
         private const int Remembered = 7;
         private readonly double[] _recent = new double[Remembered];
-        private ChartBaseline _baseline = new(options.Baseline, options.Adapt);
-
-        public override bool IsWarm => _baseline.IsReady;
 
         public override double Statistic(double value, long timeMs)
         {
-            var z = _baseline.Z(value);
+            var z = Baseline.Z(value);
             return options.RunRules && Violates(z) ? Math.Max(Math.Abs(z), Limit) : Math.Abs(z);
         }
 
-        public override void Learn(double value, long timeMs)
+        protected override void Follow(double value)
         {
-            if (IsWarm)
-            {
-                Array.Copy(_recent, 0, _recent, 1, Remembered - 1);
-                _recent[0] = _baseline.Z(value);
-            }
-
-            _baseline.Add(value);
+            Array.Copy(_recent, 0, _recent, 1, Remembered - 1);
+            _recent[0] = Baseline.Z(value);
         }
 
         public override bool TryExpect(out Expectation expectation)
         {
-            expectation = Expectation.Around(_baseline.Center, _baseline.Sigma, Limit);
+            expectation = Expectation.Around(Baseline.Center, Baseline.Sigma, Limit);
             return true;
         }
 
-        public override void Save(StateWriter writer)
+        protected override void SaveChart(StateWriter writer)
         {
-            _baseline.Save(writer);
             writer.WriteArray<double>(_recent);
         }
 
-        public override void Load(ref StateReader reader)
+        protected override void LoadChart(ref StateReader reader)
         {
-            _baseline.Load(ref reader);
             reader.ReadArray(_recent.AsSpan());
         }
 

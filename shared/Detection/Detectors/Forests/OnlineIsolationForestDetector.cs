@@ -31,7 +31,6 @@ public sealed record OnlineIsolationForestOptions : DetectorOptions
 /// <remarks>Beyond the range of everything in a tree's root the distance, in units of that range, takes the score the rest of the way to 1. Values are limited to 1e150 in size.</remarks>
 public sealed class OnlineIsolationForestDetector : StreamDetector, IDetector<OnlineIsolationForestDetector, OnlineIsolationForestOptions>
 {
-    private const double Limit = 1e150;
     private readonly OnlineIsolationForestOptions _options;
     private readonly OnlineIsolationTree[] _trees;
     private readonly double[] _ring;
@@ -102,15 +101,10 @@ public sealed class OnlineIsolationForestDetector : StreamDetector, IDetector<On
     public override void Load(ref StateReader reader)
     {
         reader.ReadVersion(1);
-        _learned = reader.ReadInt64();
+        _learned = reader.ReadCount();
         _random = new SeededRandom(reader.ReadUInt64());
         reader.ReadArray(_low.AsSpan());
         reader.ReadArray(_high.AsSpan());
-        if (_learned < 0)
-        {
-            throw new StateFormatException($"{_learned} samples cannot have been learned");
-        }
-
         reader.ReadArray(_ring.AsSpan(0, (int)Math.Min(_learned, _options.Window) * _point.Length));
         foreach (var tree in _trees)
         {
@@ -143,7 +137,7 @@ public sealed class OnlineIsolationForestDetector : StreamDetector, IDetector<On
     {
         for (var i = 0; i < _point.Length; i++)
         {
-            _point[i] = Math.Clamp(values[i], -Limit, Limit);
+            _point[i] = Bounded.Of(values[i]);
         }
     }
 }

@@ -30,7 +30,6 @@ public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCu
 {
     private const int Settle = 32;
     private const int MostValues = 256;
-    private const double Limit = 1e150;
     private readonly RandomCutForestOptions _options;
     private readonly Exponential[] _features;
     private readonly RandomCutForest _forest;
@@ -65,7 +64,7 @@ public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCu
         {
             for (var i = 0; i < _features.Length; i++)
             {
-                _features[i].Add(Math.Clamp(sample.Values[i], -Limit, Limit));
+                _features[i].Add(Bounded.Of(sample.Values[i]));
             }
         }
         else
@@ -129,7 +128,7 @@ public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCu
         {
             var (mean, deviation) = (_features[i].Mean, _features[i].Deviation);
             var unit = deviation > 0 ? deviation : Spread.Of(Math.Abs(mean), 1);
-            target[i] = (float)Math.Clamp((Math.Clamp(values[i], -Limit, Limit) - mean) / unit, -RandomCutForest.Limit, RandomCutForest.Limit);
+            target[i] = (float)Math.Clamp((Bounded.Of(values[i]) - mean) / unit, -RandomCutForest.Limit, RandomCutForest.Limit);
         }
     }
 }

@@ -31,7 +31,6 @@ public sealed record CommunityChangeOptions : DetectorOptions
 /// <remarks>Communities are the connected parts of the graph that joins features correlated by at least <c>Least</c>. A sample is judged by the graphs before it. O(features²).</remarks>
 public sealed class CommunityChangeDetector : StreamDetector, IDetector<CommunityChangeDetector, CommunityChangeOptions>
 {
-    private const double Limit = 1e150;
     private readonly CommunityChangeOptions _options;
     private readonly RunningCorrelation _usual;
     private readonly RunningCorrelation _present;
@@ -62,7 +61,7 @@ public sealed class CommunityChangeDetector : StreamDetector, IDetector<Communit
     {
         for (var i = 0; i < _values.Length; i++)
         {
-            _values[i] = Math.Clamp(sample.Values[i], -Limit, Limit);
+            _values[i] = Bounded.Of(sample.Values[i]);
         }
 
         _usual.Add(_values);

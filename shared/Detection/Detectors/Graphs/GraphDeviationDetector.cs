@@ -27,7 +27,6 @@ public sealed record GraphDeviationOptions : DetectorOptions
 /// <remarks>Each neighbour forecasts by its own regression, and forecasts are weighed by the squared correlation. A feature without neighbours is judged by its own mean.</remarks>
 public sealed class GraphDeviationDetector : StreamDetector, IDetector<GraphDeviationDetector, GraphDeviationOptions>
 {
-    private const double Limit = 1e150;
     private const double Farthest = 1e12;
     private readonly GraphDeviationOptions _options;
     private readonly RunningCorrelation _graph;
@@ -115,7 +114,7 @@ public sealed class GraphDeviationDetector : StreamDetector, IDetector<GraphDevi
     {
         for (var i = 0; i < _scaled.Length; i++)
         {
-            _values[i] = Math.Clamp(values[i], -Limit, Limit);
+            _values[i] = Bounded.Of(values[i]);
             _scaled[i] = Math.Clamp((_values[i] - _graph.Mean(i)) / Unit(i), -Farthest, Farthest);
         }
     }

@@ -36,7 +36,6 @@ public sealed record OnlineOneClassSvmOptions : DetectorOptions
 /// <remarks>The statistic is the distance outside the boundary in units of the boundary's own level: 1 is the void.</remarks>
 public sealed class OnlineOneClassSvmDetector : StreamDetector, IDetector<OnlineOneClassSvmDetector, OnlineOneClassSvmOptions>
 {
-    private const double Limit = 1e150;
     private const double Farthest = 1e6;
     private readonly OnlineOneClassSvmOptions _options;
     private readonly RandomFourierFeatures _map;
@@ -71,7 +70,7 @@ public sealed class OnlineOneClassSvmDetector : StreamDetector, IDetector<Online
     {
         for (var i = 0; i < _inputs.Length; i++)
         {
-            _inputs[i].Add(Math.Clamp(sample.Values[i], -Limit, Limit));
+            _inputs[i].Add(Bounded.Of(sample.Values[i]));
         }
 
         _learned++;
@@ -118,7 +117,7 @@ public sealed class OnlineOneClassSvmDetector : StreamDetector, IDetector<Online
         for (var i = 0; i < _point.Length; i++)
         {
             var scale = Spread.Of(_inputs[i].Deviation, _inputs[i].Mean);
-            _point[i] = Math.Clamp((Math.Clamp(values[i], -Limit, Limit) - _inputs[i].Mean) / scale, -Farthest, Farthest);
+            _point[i] = Math.Clamp((Bounded.Of(values[i]) - _inputs[i].Mean) / scale, -Farthest, Farthest);
         }
 
         _map.Map(_point, _features);

@@ -58,13 +58,8 @@ internal sealed class CalendarChannel(CalendarResidualOptions options) : Channel
 
     public override void Load(ref StateReader reader)
     {
-        _learned = reader.ReadInt64();
+        _learned = reader.ReadCount();
         (_origin, _deviation) = (reader.ReadDouble(), reader.ReadDouble());
-        if (_learned < 0)
-        {
-            throw new StateFormatException($"{_learned} values cannot have been learned");
-        }
-
         reader.ReadArray(_inputs.AsSpan());
         _model.Load(ref reader);
     }

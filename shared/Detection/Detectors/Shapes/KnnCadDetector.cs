@@ -89,7 +89,7 @@ public sealed class KnnCadDetector : StreamDetector, IDetector<KnnCadDetector, K
     public override void Load(ref StateReader reader)
     {
         reader.ReadVersion(1);
-        _learned = reader.ReadInt64() is var learned and >= 0 ? learned : throw new StateFormatException("fewer than no values cannot have been learned");
+        _learned = reader.ReadCount();
         reader.ReadArray(_values.AsSpan(0, (int)Math.Min(_learned, _values.Length)));
         reader.ReadArray(_strangeness.AsSpan());
         _training.Clear();

@@ -27,7 +27,6 @@ public sealed record ContextualOptions : DetectorOptions
 /// <remarks>Each judged feature is regressed on the context by recursive least squares. Context beyond 6 deviations counts as 6; an error beyond <c>Width</c> teaches only as much as one of that size.</remarks>
 public sealed class ContextualDetector : StreamDetector, IDetector<ContextualDetector, ContextualOptions>
 {
-    private const double Limit = 1e150;
     private const double Farthest = 1e12;
     private const double FarContext = 6;
     private readonly ContextualOptions _options;
@@ -75,7 +74,7 @@ public sealed class ContextualDetector : StreamDetector, IDetector<ContextualDet
 
         for (var i = 0; i < _features.Length; i++)
         {
-            _features[i].Add(Math.Clamp(sample.Values[i], -Limit, Limit));
+            _features[i].Add(Bounded.Of(sample.Values[i]));
         }
     }
 
@@ -135,7 +134,7 @@ public sealed class ContextualDetector : StreamDetector, IDetector<ContextualDet
     private double Scaled(ReadOnlySpan<double> values, int feature)
     {
         var (mean, unit) = (_features[feature].Mean, Spread.Of(_features[feature].Deviation, _features[feature].Mean));
-        return Math.Clamp((Math.Clamp(values[feature], -Limit, Limit) - mean) / unit, -Farthest, Farthest);
+        return Math.Clamp((Bounded.Of(values[feature]) - mean) / unit, -Farthest, Farthest);
     }
 
     private double ErrorScale(int feature) => Math.Max(1e-6, Math.Sqrt(_errors[feature].Variance + (_errors[feature].Mean * _errors[feature].Mean)));

@@ -25,7 +25,6 @@ public sealed record MahalanobisOptions : DetectorOptions
 /// <remarks>The inverse covariance is updated by the Sherman-Morrison formula in O(d²); features are first taken in units of their running deviation.</remarks>
 public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisDetector, MahalanobisOptions>, IAdditiveDetector
 {
-    private const double Limit = 1e150;
     private readonly MahalanobisOptions _options;
     private readonly Exponential[] _features;
     private readonly double[] _scaled;
@@ -63,7 +62,7 @@ public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisD
 
         for (var i = 0; i < _features.Length; i++)
         {
-            _features[i].Add(Math.Clamp(sample.Values[i], -Limit, Limit));
+            _features[i].Add(Bounded.Of(sample.Values[i]));
         }
     }
 
@@ -114,7 +113,7 @@ public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisD
     {
         for (var i = 0; i < _scaled.Length; i++)
         {
-            var value = (Math.Clamp(sample.Values[i], -Limit, Limit) - _features[i].Mean) / Spread.Of(_features[i].Deviation, _features[i].Mean);
+            var value = (Bounded.Of(sample.Values[i]) - _features[i].Mean) / Spread.Of(_features[i].Deviation, _features[i].Mean);
             _scaled[i] = Math.Clamp(value, -1e12, 1e12);
         }
     }

@@ -87,12 +87,8 @@ internal sealed class RunningCovariance
 
     public void Load(ref StateReader reader)
     {
-        _count = reader.ReadInt64();
+        _count = reader.ReadCount();
         reader.ReadArray(_inverse.AsSpan());
-        if (_count < 0)
-        {
-            throw new StateFormatException($"{_count} samples cannot have been learned");
-        }
     }
 
     /// <summary>A direction that no sample visits would make the inverse grow without bound: begin as independent features.</summary>
