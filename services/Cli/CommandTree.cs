@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidewatch.Cli.Commands;
 using Tidewatch.Cli.Output;
 using Tidewatch.Evaluation.Data;
+using Tidewatch.Models;
 using Tidewatch.Storage.Registry;
 
 namespace Tidewatch.Cli;
@@ -16,6 +17,7 @@ public static class CommandTree
     /// <summary>The commands; results go to <paramref name="output"/>, everything else to <paramref name="errors"/>.</summary>
     public static RootCommand Create(TextWriter output, TextWriter errors)
     {
+        ModelCatalog.Include();
         var bars = new ProgressBars(errors);
         return new RootCommand("Streaming anomaly detection on Kafka.")
         {
@@ -69,7 +71,7 @@ public static class CommandTree
             await errors.WriteLineAsync($"tidewatch: {e.Message}");
             return WrongUsage;
         }
-        catch (Exception e) when (e is DataFormatException or RegistryException)
+        catch (Exception e) when (e is DataFormatException or RegistryException or ModelFileException)
         {
             await errors.WriteLineAsync($"tidewatch: {e.Message}");
             return Failed;

@@ -7,6 +7,7 @@ using Tidewatch.Detector.Metrics;
 using Tidewatch.Detector.Settings;
 using Tidewatch.Kafka;
 using Tidewatch.Kafka.Partitions;
+using Tidewatch.Models;
 using Tidewatch.ServiceDefaults;
 using Tidewatch.Storage;
 using Tidewatch.Storage.Influx;
@@ -19,6 +20,7 @@ public static class DetectorRegistration
 {
     public static IServiceCollection AddDetector(this IServiceCollection services, IConfiguration configuration)
     {
+        ModelCatalog.Include();
         services
             .AddStrictOptions<KafkaOptions>(configuration, "Kafka")
             .AddStrictOptions<RedisOptions>(configuration, "Redis")

@@ -77,10 +77,13 @@ public static class DetectorCatalog
 
     private static FrozenDictionary<string, DetectorEntry> _byName = ByName(All);
 
+    /// <summary>Every detector that <see cref="Get"/> finds, by name.</summary>
+    public static IReadOnlyList<DetectorEntry> Known => [.. _byName.Values.OrderBy(e => e.Name, StringComparer.Ordinal)];
+
     /// <summary>The detector named <paramref name="name"/>. Throws <see cref="ArgumentException"/> that lists the names there are.</summary>
     public static DetectorEntry Get(string name) => _byName.TryGetValue(name, out var entry)
         ? entry
-        : throw new ArgumentException($"there is no detector '{name}'; there are {string.Join(", ", _byName.Values.Select(e => e.Name).Order(StringComparer.Ordinal))}", nameof(name));
+        : throw new ArgumentException($"there is no detector '{name}'; there are {string.Join(", ", Known.Select(e => e.Name))}", nameof(name));
 
     /// <summary>Lets <see cref="Get"/> find <paramref name="more"/> as well, once at the start of a program that has their runtimes.</summary>
     public static void Include(IEnumerable<DetectorEntry> more) => _byName = ByName(_byName.Values.Concat(more).DistinctBy(e => e.Name, StringComparer.OrdinalIgnoreCase));

@@ -57,5 +57,5 @@ public sealed class EngineRules
 
     private static string Describe(DetectionProfile profile) =>
         $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
-        + $"{profile.Ensemble.GetType().Name} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options}"))}";
+        + $"{profile.Ensemble.GetType().Name} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}";
 }

@@ -4,7 +4,7 @@ using Tidewatch.Detection.Detectors.Retrained;
 
 namespace Tidewatch.Models;
 
-/// <summary>Detectors that need a runtime of their own, a line each. A program that wants them calls <c>DetectorCatalog.Include(ModelCatalog.Detectors)</c>.</summary>
+/// <summary>Detectors that need a runtime of their own, a line each. A program that wants them calls <see cref="Include"/>.</summary>
 public static class ModelCatalog
 {
     public static IReadOnlyList<DetectorEntry> Detectors { get; } =
@@ -14,4 +14,11 @@ public static class ModelCatalog
     ];
 
     public static IReadOnlyList<BatchEntry> Batch { get; } = [BatchEntry.Of<RandomizedPcaBatch, RandomizedPcaOptions>()];
+
+    /// <summary>Lets the catalogues find them by name, once at the start of a program.</summary>
+    public static void Include()
+    {
+        DetectorCatalog.Include(Detectors);
+        BatchCatalog.Include(Batch);
+    }
 }

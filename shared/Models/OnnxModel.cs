@@ -23,18 +23,13 @@ public sealed class OnnxModel : IDisposable
     /// <param name="width">Values of a row that will be given.</param>
     public static OnnxModel Load(string path, string input, string output, int width)
     {
-        if (!File.Exists(path))
-        {
-            throw new ModelFileException(path.Length == 0 ? "no ONNX model is named: set Options:Path to its file" : $"there is no file {path}: set Options:Path to an ONNX model");
-        }
-
         var session = Open(path);
         try
         {
             var (inputName, given) = Only(path, "input", input, session.InputMetadata);
             var (outputName, made) = Only(path, "output", output, session.OutputMetadata);
-            CheckShape(path, $"input '{inputName}'", given, width, given.IsTensor && given.Dimensions.Length == 2 && given.Dimensions[0] < 0 && (given.Dimensions[1] == width || given.Dimensions[1] < 0));
-            CheckShape(path, $"output '{outputName}'", made, 1, made.IsTensor && made.Dimensions.Length is 1 or 2 && made.Dimensions[^1] is < 0 or 1);
+            Check(path, $"input '{inputName}'", given, $"{width}", IsRows(given) && (given.Dimensions[1] == width || given.Dimensions[1] < 0));
+            Check(path, $"output '{outputName}'", made, "1", IsScores(made));
             return new OnnxModel(session, inputName, outputName, width);
         }
         catch
@@ -42,6 +37,17 @@ public sealed class OnnxModel : IDisposable
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Values of a row that a file declares; null where it takes any number. Throws as <see cref="Load"/> does.</summary>
+    public static int? DeclaredWidth(string path, string input, string output)
+    {
+        using var session = Open(path);
+        var (inputName, given) = Only(path, "input", input, session.InputMetadata);
+        var (outputName, made) = Only(path, "output", output, session.OutputMetadata);
+        Check(path, $"input '{inputName}'", given, "values", IsRows(given));
+        Check(path, $"output '{outputName}'", made, "1", IsScores(made));
+        return given.Dimensions[1] < 0 ? null : given.Dimensions[1];
     }
 
     /// <summary>Scores whole rows at once; as many scores as rows. A score that is no number counts as 0.</summary>
@@ -66,6 +72,11 @@ public sealed class OnnxModel : IDisposable
 
     private static InferenceSession Open(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new ModelFileException(path.Length == 0 ? "no ONNX model is named: set the option Path to its file" : $"there is no file {path}: set the option Path to an ONNX model");
+        }
+
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         try
         {
@@ -89,7 +100,11 @@ public sealed class OnnxModel : IDisposable
             : throw new ModelFileException($"{path} has the {what}s {string.Join(", ", there.Keys.Order(StringComparer.Ordinal))}{(wanted.Length == 0 ? "" : $", not '{wanted}'")}: name one of them");
     }
 
-    private static void CheckShape(string path, string what, NodeMetadata metadata, int width, bool fits)
+    private static bool IsRows(NodeMetadata metadata) => metadata.IsTensor && metadata.Dimensions.Length == 2 && metadata.Dimensions[0] < 0;
+
+    private static bool IsScores(NodeMetadata metadata) => metadata.IsTensor && metadata.Dimensions.Length is 1 or 2 && metadata.Dimensions[^1] is < 0 or 1;
+
+    private static void Check(string path, string what, NodeMetadata metadata, string width, bool fits)
     {
         if (!fits || metadata.ElementType != typeof(float))
         {

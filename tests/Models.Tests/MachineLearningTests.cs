@@ -88,8 +88,8 @@ public sealed class MachineLearningTests
     [Fact]
     public void Include_ModelDetectors_AreFoundByName()
     {
-        DetectorCatalog.Include(ModelCatalog.Detectors);
-        DetectorCatalog.Include(ModelCatalog.Detectors);
+        ModelCatalog.Include();
+        ModelCatalog.Include();
         DetectorCatalog.Get("ONNX").Name.ShouldBe("onnx");
         DetectorCatalog.Get("z-score").Name.ShouldBe("z-score");
         Should.Throw<ArgumentException>(() => DetectorCatalog.Get("nope")).Message.ShouldContain("onnx");

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Detection.Detectors;
+using Tidewatch.Detection.Models;
 
 namespace Tidewatch.Cli.Commands;
 
@@ -31,6 +33,26 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>Options of the detector; read them with <see cref="OptionsOf"/>.</summary>
+    public static Option<string> Options() => new("--options")
+    {
+        Description = "options of the detector as JSON, such as {\"window\": 200}; docs/detectors.md has them all",
+        DefaultValueFactory = _ => "{}",
+    };
+
+    /// <summary>Throws <see cref="UsageException"/> that names everything wrong with them.</summary>
+    public static DetectorOptions OptionsOf(string text, Type type)
+    {
+        try
+        {
+            return OptionsJson.Read(text, type);
+        }
+        catch (ValidationException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
     public static Option<string> Data(string description) => new("--data") { Description = description, Required = true };
 
     public static Option<string> Detector()
@@ -40,7 +62,7 @@ internal static class CommonOptions
             Description = $"a detector of the catalogue; default {SurpriseEnsembleDetector.Name}",
             DefaultValueFactory = _ => SurpriseEnsembleDetector.Name,
         };
-        option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name)]);
+        option.AcceptOnlyFromAmong([.. DetectorCatalog.Known.Select(e => e.Name)]);
         return option;
     }
 
@@ -52,7 +74,7 @@ internal static class CommonOptions
             Description = $"a stream or batch detector of the catalogue; default {SurpriseEnsembleDetector.Name}",
             DefaultValueFactory = _ => SurpriseEnsembleDetector.Name,
         };
-        option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name).Union(BatchCatalog.All.Select(e => e.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        option.AcceptOnlyFromAmong([.. DetectorCatalog.Known.Select(e => e.Name).Union(BatchCatalog.Known.Select(e => e.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         return option;
     }
 
@@ -60,7 +82,7 @@ internal static class CommonOptions
     public static Option<string[]> Detectors()
     {
         var option = new Option<string[]>("--detectors") { Description = "stream detectors, several after one another; default those whose cost a row is small", AllowMultipleArgumentsPerToken = true };
-        option.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name)]);
+        option.AcceptOnlyFromAmong([.. DetectorCatalog.Known.Select(e => e.Name)]);
         return option;
     }
 }

@@ -19,14 +19,15 @@ internal static class DetectCommand
         var threshold = CommonOptions.Threshold();
         var all = new Option<bool>("--all") { Description = "every row with its score, not only the anomalies" };
         var explain = new Option<bool>("--explain") { Description = "what each value adds to an anomalous row's score, and the nearest normal values" };
-        var (detector, format) = (CommonOptions.Detector(), CommonOptions.Output());
-        var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, threshold, all, explain, format };
+        var (detector, options, format) = (CommonOptions.Detector(), CommonOptions.Options(), CommonOptions.Output());
+        var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, options, threshold, all, explain, format };
         columns.AddTo(command);
         command.SetAction(parsed =>
         {
             var (name, asCsv) = (parsed.GetRequiredValue(detector), parsed.GetValue(format) == ResultFormat.Csv);
             var found = new List<object?[]>();
-            var scan = new SeriesScan(DetectorCatalog.Get(name), parsed.GetValue(threshold), parsed.GetValue(explain));
+            var entry = DetectorCatalog.Get(name);
+            var scan = new SeriesScan(entry, CommonOptions.OptionsOf(parsed.GetRequiredValue(options), entry.OptionsType), parsed.GetValue(threshold), parsed.GetValue(explain));
             string[] header = parsed.GetValue(explain) ? [.. Columns, "why", "nearest_normal"] : Columns;
             Action<object?[]> take = asCsv ? new CsvLines(output, header).Write : found.Add;
             void Take(ScannedRow row)

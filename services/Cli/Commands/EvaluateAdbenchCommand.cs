@@ -17,7 +17,7 @@ internal static class EvaluateAdbenchCommand
     {
         var data = CommonOptions.Data("folder with *.csv and *.csv.gz that have a column 'label'");
         var detectors = new Option<string[]>("--detectors") { Description = "batch detectors, several after one another; default all", AllowMultipleArgumentsPerToken = true };
-        detectors.AcceptOnlyFromAmong([.. BatchCatalog.All.Select(e => e.Name)]);
+        detectors.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var format = CommonOptions.Output();
         var command = new Command("adbench", "ADBench: ROC-AUC and average precision of batch detectors, z-scored, at most 10,000 rows a set, labels unseen.") { data, detectors, format };
         command.SetAction(parsed =>

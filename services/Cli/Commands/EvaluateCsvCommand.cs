@@ -18,7 +18,7 @@ internal static class EvaluateCsvCommand
         var train = new Option<string?>("--train") { Description = "file of the same columns to learn from; without it the data itself" };
         var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
         var detector = new Option<string>("--detector") { Description = "a batch detector", DefaultValueFactory = _ => TabularEnsembleBatch.Name };
-        detector.AcceptOnlyFromAmong([.. BatchCatalog.All.Select(e => e.Name)]);
+        detector.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var flagged = new Option<double>("--flagged") { Description = "share of rows with the highest scores that is flagged, 0 to 1; default the share of anomalies", DefaultValueFactory = _ => 0 };
         var format = CommonOptions.Output();
         var command = new Command("csv", "Judges a batch detector on a labelled file.") { data, label, train, ignore, detector, flagged, format };

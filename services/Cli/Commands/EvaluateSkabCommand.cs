@@ -16,7 +16,7 @@ internal static class EvaluateSkabCommand
     {
         var data = CommonOptions.Data("folder with runs in *.csv at any depth; runs without a column 'anomaly' are left out");
         var detector = new Option<string>("--detector") { Description = "a batch detector", DefaultValueFactory = _ => McdBatch.Name };
-        detector.AcceptOnlyFromAmong([.. BatchCatalog.All.Select(e => e.Name)]);
+        detector.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var smooth = new Option<int>("--smooth") { Description = "rows the score is averaged over, at least 1", DefaultValueFactory = _ => 30 };
         var margin = new Option<double>("--margin") { Description = "the threshold is this times the highest averaged score in training", DefaultValueFactory = _ => 2 };
         var format = CommonOptions.Output();

@@ -15,7 +15,7 @@ internal static class ReportCommand
     {
         var (file, columns, windows, detectors) = (CommonOptions.File(), new SeriesColumns.Arguments(), SeriesFile.Windows(), CommonOptions.Detectors());
         var detector = new Option<string?>("--detector") { Description = $"the detector the page is about; default {SurpriseEnsembleDetector.Name}, of several values {IsolationForestDetector.Name}" };
-        detector.AcceptOnlyFromAmong([.. DetectorCatalog.All.Select(e => e.Name)]);
+        detector.AcceptOnlyFromAmong([.. DetectorCatalog.Known.Select(e => e.Name)]);
         var page = new Option<string>("--out") { Description = "the page to write; default report.html", DefaultValueFactory = _ => "report.html" };
         var pictures = new Option<string?>("--pictures") { Description = "folder for the pictures as PNG and SVG" };
         var format = CommonOptions.Output();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
@@ -23,7 +22,7 @@ internal static class TrainCommand
         var detector = CommonOptions.AnyDetector();
         var model = new Option<string>("--model") { Description = $"the model file to write, such as pump{ModelStore.Ending}", Required = true };
         var batch = new Option<bool>("--batch") { Description = "rows without time: a batch detector, fitted to all rows together; without it that is so only for names that no stream detector has" };
-        var options = new Option<string>("--options") { Description = "options as JSON, such as {\"window\": 200}; docs/detectors.md has them all", DefaultValueFactory = _ => "{}" };
+        var options = CommonOptions.Options();
         var seed = new Option<ulong>("--seed") { Description = "seed of every random choice; default 1", DefaultValueFactory = _ => 1 };
         var most = new Option<int>("--most-rows") { Description = $"rows a batch detector is fitted to at most, drawn by the seed; default {MostRows}", DefaultValueFactory = _ => MostRows };
         var (threshold, format) = (CommonOptions.Threshold(), CommonOptions.Output());
@@ -34,7 +33,7 @@ internal static class TrainCommand
         {
             var started = TimeProvider.System.GetUtcNow();
             var name = parsed.GetRequiredValue(detector);
-            var asBatch = parsed.GetValue(batch) || !DetectorCatalog.All.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
+            var asBatch = parsed.GetValue(batch) || !DetectorCatalog.Known.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
             var trained = DataFile.Read(parsed.GetRequiredValue(file), bars, rows => asBatch
                 ? Fit(rows, columns.Find(parsed, rows), BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
                 : Learn(rows, columns.Find(parsed, rows), DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed)));
@@ -49,7 +48,7 @@ internal static class TrainCommand
 
     private static SavedModel Learn(IRowReader rows, SeriesColumns columns, DetectorEntry entry, string options, ulong seed)
     {
-        var parsed = Options(options, entry.OptionsType);
+        var parsed = CommonOptions.OptionsOf(options, entry.OptionsType);
         var detector = entry.Create(parsed, new SeriesContext(columns.Values.Length, seed));
         var (values, count) = (new double[columns.Values.Length], 0L);
         while (rows.Next())
@@ -66,7 +65,7 @@ internal static class TrainCommand
 
     private static SavedModel Fit(IRowReader rows, SeriesColumns columns, BatchEntry entry, string options, ulong seed, int most)
     {
-        var (parsed, random) = (Options(options, entry.OptionsType), new SeededRandom(seed));
+        var (parsed, random) = (CommonOptions.OptionsOf(options, entry.OptionsType), new SeededRandom(seed));
         var (kept, values, count) = (new List<double>(), new double[columns.Values.Length], 0L);
         while (rows.Next())
         {
@@ -105,17 +104,5 @@ internal static class TrainCommand
             Parameters = parameters,
             Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["rows"] = model.Rows, ["state_bytes"] = model.State.Length, ["seconds"] = (endedMs - startedMs) / 1000.0 },
         };
-    }
-
-    private static DetectorOptions Options(string text, Type type)
-    {
-        try
-        {
-            return OptionsJson.Read(text, type);
-        }
-        catch (ValidationException e)
-        {
-            throw new UsageException(e.Message);
-        }
     }
 }

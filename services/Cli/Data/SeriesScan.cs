@@ -12,10 +12,11 @@ namespace Tidewatch.Cli.Data;
 internal readonly record struct ScannedRow(long Line, long TimeMs, double Value, RowVerdict Verdict);
 
 /// <summary>Walks a file once, each row scored by what the rows before it taught, then learned.</summary>
-/// <param name="entry">The detector, with its defaults.</param>
+/// <param name="entry">The detector.</param>
+/// <param name="options">Its options.</param>
 /// <param name="threshold">Score from which a row is anomalous.</param>
 /// <param name="explains">Whether anomalous rows are explained.</param>
-internal sealed class SeriesScan(DetectorEntry entry, double threshold, bool explains)
+internal sealed class SeriesScan(DetectorEntry entry, DetectorOptions options, double threshold, bool explains)
 {
     private const ulong Seed = 1;
 
@@ -27,7 +28,7 @@ internal sealed class SeriesScan(DetectorEntry entry, double threshold, bool exp
     /// <summary>Hands every row to <paramref name="take"/> in the file's order; returns how many there were.</summary>
     public long Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
-        var detector = entry.Create(entry.Defaults(), new SeriesContext(columns.Values.Length, Seed));
+        var detector = entry.Create(options, new SeriesContext(columns.Values.Length, Seed));
         var judge = new RowJudge(detector, threshold, explainer: explains ? new RowExplainer(columns.Names) : null);
         var values = new double[columns.Values.Length];
         while (rows.Next())

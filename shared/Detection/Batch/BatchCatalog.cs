@@ -24,10 +24,18 @@ public static class BatchCatalog
         BatchEntry.Of<TabularEnsembleBatch, TabularEnsembleBatchOptions>(),
     ];
 
-    private static readonly FrozenDictionary<string, BatchEntry> ByName = All.ToFrozenDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);
+    private static FrozenDictionary<string, BatchEntry> _byName = ByName(All);
+
+    /// <summary>Every batch detector that <see cref="Get"/> finds, by name.</summary>
+    public static IReadOnlyList<BatchEntry> Known => [.. _byName.Values.OrderBy(e => e.Name, StringComparer.Ordinal)];
 
     /// <summary>The batch detector named <paramref name="name"/>. Throws <see cref="ArgumentException"/> that lists the names there are.</summary>
-    public static BatchEntry Get(string name) => ByName.TryGetValue(name, out var entry)
+    public static BatchEntry Get(string name) => _byName.TryGetValue(name, out var entry)
         ? entry
-        : throw new ArgumentException($"there is no batch detector '{name}'; there are {string.Join(", ", All.Select(e => e.Name))}", nameof(name));
+        : throw new ArgumentException($"there is no batch detector '{name}'; there are {string.Join(", ", Known.Select(e => e.Name))}", nameof(name));
+
+    /// <summary>Lets <see cref="Get"/> find <paramref name="more"/> as well, once at the start of a program that has their runtimes.</summary>
+    public static void Include(IEnumerable<BatchEntry> more) => _byName = ByName(_byName.Values.Concat(more).DistinctBy(e => e.Name, StringComparer.OrdinalIgnoreCase));
+
+    private static FrozenDictionary<string, BatchEntry> ByName(IEnumerable<BatchEntry> entries) => entries.ToFrozenDictionary(e => e.Name, StringComparer.OrdinalIgnoreCase);
 }

@@ -23,21 +23,12 @@ public static class OptionsJson
         try
         {
             var options = (DetectorOptions?)JsonSerializer.Deserialize(text, type, Json) ?? throw new ValidationException("null is no set of options");
-            var problems = Problems(options).ToArray();
+            var problems = OptionsCheck.Problems(options).ToArray();
             return problems.Length == 0 ? options : throw new ValidationException(string.Join("; ", problems));
         }
         catch (JsonException e)
         {
             throw new ValidationException($"options: {e.Message}; there are {string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)))}", e);
         }
-    }
-
-    private static IEnumerable<string> Problems(DetectorOptions options)
-    {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        var values = options.GetType().GetProperties().Select(p => (p.Name, Value: p.GetValue(options))).ToArray();
-        var missing = values.Where(v => v.Value is null).Select(v => $"{v.Name} is null");
-        return [.. results.Select(r => r.ErrorMessage ?? "out of range"), .. missing, .. values.Select(v => v.Value).OfType<DetectorOptions>().SelectMany(Problems)];
     }
 }

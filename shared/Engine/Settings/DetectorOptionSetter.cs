@@ -5,27 +5,27 @@ using Tidewatch.Detection;
 
 namespace Tidewatch.Engine.Settings;
 
-/// <summary>Sets options of detectors by name.</summary>
+/// <summary>Sets options of detectors by name; those of a model within a detector by their own name.</summary>
 internal static class DetectorOptionSetter
 {
     /// <summary>Sets a whole number; false when there is no such option.</summary>
     public static bool TrySet(DetectorOptions options, string name, int value)
     {
-        if (Find(options, name) is not { } property || property.PropertyType != typeof(int))
+        if (Find(options, name) is not ({ } owner, { } property) || property.PropertyType != typeof(int))
         {
             return false;
         }
 
-        property.SetValue(options, value);
+        property.SetValue(owner, value);
         return true;
     }
 
     /// <summary>Sets an option from text; what is wrong, or null.</summary>
     public static string? Set(DetectorOptions options, string name, string text)
     {
-        if (Find(options, name) is not { } property)
+        if (Find(options, name) is not ({ } owner, { } property))
         {
-            return $"there is no option '{name}'; there are {string.Join(", ", Settable(options).Select(p => p.Name))}";
+            return $"there is no option '{name}'; there are {string.Join(", ", Settable(options).Select(p => p.Property.Name))}";
         }
 
         var converter = TypeDescriptor.GetConverter(property.PropertyType);
@@ -34,11 +34,17 @@ internal static class DetectorOptionSetter
             return $"{property.Name} '{text}' is no {property.PropertyType.Name}";
         }
 
-        property.SetValue(options, converter.ConvertFromString(null, CultureInfo.InvariantCulture, text));
+        property.SetValue(owner, converter.ConvertFromString(null, CultureInfo.InvariantCulture, text));
         return null;
     }
 
-    private static PropertyInfo? Find(DetectorOptions options, string name) => Settable(options).FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+    private static (DetectorOptions? Owner, PropertyInfo? Property) Find(DetectorOptions options, string name) =>
+        Settable(options).FirstOrDefault(p => string.Equals(p.Property.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<PropertyInfo> Settable(DetectorOptions options) => options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
+    private static IEnumerable<(DetectorOptions Owner, PropertyInfo Property)> Settable(DetectorOptions options)
+    {
+        var properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToArray();
+        var nested = properties.Select(p => p.GetValue(options)).OfType<DetectorOptions>();
+        return [.. properties.Where(p => !p.PropertyType.IsAssignableTo(typeof(DetectorOptions))).Select(p => (options, p)), .. nested.SelectMany(Settable)];
+    }
 }

@@ -2,13 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tidewatch.Engine.Settings;
 
-/// <summary>What judges a series.</summary>
+/// <summary>What judges a series. What is null is as the profile or the detector has it by itself.</summary>
 public record JudgementSettings
 {
-    /// <summary>Name of a detector in the catalogue; default <c>isolation-forest</c>.</summary>
-    [Required(AllowEmptyStrings = false)]
+    /// <summary>The detector where none is named.</summary>
+    public const string StandardDetector = "isolation-forest";
+
+    /// <summary>Name of a detector in the catalogue; null (default) takes <c>isolation-forest</c>.</summary>
     [Judgeable]
-    public string Detector { get; init; } = "isolation-forest";
+    public string? Detector { get; init; }
 
     /// <summary>Name of a profile in the catalogue, which then takes the place of <see cref="Detector"/>; null (default) for none.</summary>
     public string? Profile { get; init; }
@@ -22,25 +24,25 @@ public record JudgementSettings
     /// <summary>Observations before the first score; null (default) takes the detector's own.</summary>
     public int? WarmUp { get; init; }
 
-    /// <summary>Score from which an observation is anomalous, 0.01 to 1; null (default) takes the detector's own.</summary>
+    /// <summary>Score from which an observation is anomalous; null (default) takes the profile's or detector's own, most often 0.5.</summary>
     [Range(0.01, 1)]
     public double? Threshold { get; init; }
 
-    /// <summary>Share of the way from threshold to 1 at which mild becomes moderate, 0 to 1; default 0.2.</summary>
+    /// <summary>Share of the way from threshold to 1 at which mild becomes moderate; default 0.2.</summary>
     [Range(0, 1)]
-    public double Moderate { get; init; } = 0.2;
+    public double? Moderate { get; init; }
 
-    /// <summary>Share of the way from threshold to 1 at which moderate becomes extreme, 0 to 1; default 0.4.</summary>
+    /// <summary>Share of the way from threshold to 1 at which moderate becomes extreme; default 0.4.</summary>
     [Range(0, 1)]
-    public double Extreme { get; init; } = 0.4;
+    public double? Extreme { get; init; }
 
-    /// <summary>Normal observations in a row that resolve an alert, 1 to 100,000; default 20.</summary>
+    /// <summary>Normal observations in a row that resolve an alert; null (default) takes the profile's own, 20 for a detector without a profile.</summary>
     [Range(1, 100_000)]
-    public int ResolveAfter { get; init; } = 20;
+    public int? ResolveAfter { get; init; }
 
-    /// <summary>Anomalous observations in a row kept out of the baseline before it adapts, 0 to 1,000,000; default 60.</summary>
+    /// <summary>Anomalous observations in a row kept out of the baseline before it adapts; default 60.</summary>
     [Range(0, 1_000_000)]
-    public int LearnGate { get; init; } = 60;
+    public int? LearnGate { get; init; }
 
     /// <summary>These settings alone, without what a derived record adds.</summary>
     public JudgementSettings Judgement() => new(this);

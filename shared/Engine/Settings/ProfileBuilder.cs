@@ -1,13 +1,16 @@
-using System.ComponentModel.DataAnnotations;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Features;
+using Tidewatch.Detection.Models;
 using Tidewatch.Detection.Profiles;
+using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Engine.Settings;
 
 /// <summary>Settings to a detection profile.</summary>
 public static class ProfileBuilder
 {
+    private const int ResolveAfter = 20;
+
     /// <summary>The profile of <paramref name="settings"/>, which must be without <see cref="Errors"/>.</summary>
     public static DetectionProfile Build(JudgementSettings settings)
     {
@@ -15,14 +18,8 @@ public static class ProfileBuilder
         Set(profile, settings);
         return profile with
         {
-            LearnGate = settings.LearnGate,
-            Threshold = profile.Threshold with
-            {
-                Threshold = settings.Threshold ?? profile.Threshold.Threshold,
-                Moderate = settings.Moderate,
-                Extreme = settings.Extreme,
-                ResolveAfter = settings.ResolveAfter,
-            },
+            LearnGate = settings.LearnGate ?? profile.LearnGate,
+            Threshold = ThresholdOf(profile.Threshold, settings),
         };
     }
 
@@ -35,14 +32,13 @@ public static class ProfileBuilder
             var errors = Set(profile, settings);
             foreach (var (entry, options) in profile.Detectors.Concat(profile.FeatureDetectors ?? []))
             {
-                var results = new List<ValidationResult>();
-                Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-                errors.AddRange(results.Select(r => $"{entry.Name}: {r.ErrorMessage}"));
+                errors.AddRange(OptionsCheck.Problems(options).Select(p => $"{entry.Name}: {p}"));
             }
 
-            if (settings.Moderate > settings.Extreme)
+            var threshold = ThresholdOf(profile.Threshold, settings);
+            if (threshold.Moderate > threshold.Extreme)
             {
-                errors.Add($"Moderate {settings.Moderate} is above Extreme {settings.Extreme}");
+                errors.Add($"Moderate {threshold.Moderate} is above Extreme {threshold.Extreme}");
             }
 
             if (settings.WarmUp > (settings.Window ?? int.MaxValue))
@@ -58,6 +54,14 @@ public static class ProfileBuilder
         }
     }
 
+    private static ThresholdOptions ThresholdOf(ThresholdOptions own, JudgementSettings settings) => own with
+    {
+        Threshold = settings.Threshold ?? own.Threshold,
+        Moderate = settings.Moderate ?? own.Moderate,
+        Extreme = settings.Extreme ?? own.Extreme,
+        ResolveAfter = settings.ResolveAfter ?? own.ResolveAfter,
+    };
+
     /// <summary>The named profile, or that of the one detector.</summary>
     private static DetectionProfile Basis(JudgementSettings settings)
     {
@@ -66,14 +70,14 @@ public static class ProfileBuilder
             return ProfileCatalog.Get(name).Build();
         }
 
-        var entry = DetectorCatalog.Get(settings.Detector);
+        var entry = DetectorCatalog.Get(settings.Detector ?? JudgementSettings.StandardDetector);
         return new DetectionProfile
         {
             Name = entry.Name,
             Detectors = [(entry, entry.Defaults())],
             Features = [.. entry.ProfileDefaults.Features.Select(FeatureCatalog.Get)],
             Calibrate = entry.ProfileDefaults.Calibrate,
-            Threshold = new() { Threshold = entry.ProfileDefaults.Threshold },
+            Threshold = new() { Threshold = entry.ProfileDefaults.Threshold, ResolveAfter = ResolveAfter },
         };
     }
 

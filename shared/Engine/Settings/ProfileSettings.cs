@@ -3,24 +3,11 @@ using System.IO.Enumeration;
 
 namespace Tidewatch.Engine.Settings;
 
-/// <summary>One entry of <c>Detector:Profiles</c>: what differs for the series whose id matches.</summary>
-public sealed record ProfileSettings
+/// <summary>One entry of <c>Detector:Profiles</c>: what differs for the series whose id matches. Null takes the section's.</summary>
+public sealed record ProfileSettings : JudgementSettings
 {
     /// <summary>Pattern of series ids, such as <c>hosts/*</c>: <c>*</c> stands for any text, <c>?</c> for one character; upper and lower case differ.</summary>
     public string Match { get; init; } = "";
-
-    /// <summary>Null takes the section's; so do the others.</summary>
-    public string? Detector { get; init; }
-
-    public string? Profile { get; init; }
-
-    public Dictionary<string, Dictionary<string, string>>? Options { get; init; }
-
-    public int? Window { get; init; }
-
-    public int? WarmUp { get; init; }
-
-    public double? Threshold { get; init; }
 
     /// <summary>Whether this entry speaks of <paramref name="series"/>.</summary>
     public bool Covers(string series) => FileSystemName.MatchesSimpleExpression(Match, series, ignoreCase: false);
@@ -28,15 +15,20 @@ public sealed record ProfileSettings
     /// <summary>The section's settings with this entry's in their place. Another detector takes its own window, warm-up and threshold unless given here.</summary>
     public JudgementSettings Over(JudgementSettings settings)
     {
-        var same = Profile is null && (Detector is null || string.Equals(Detector, settings.Detector, StringComparison.OrdinalIgnoreCase));
+        var same = Profile is null && (Detector is null || string.Equals(Detector, settings.Detector ?? StandardDetector, StringComparison.OrdinalIgnoreCase));
+        var own = same ? settings : new JudgementSettings();
         return settings.Judgement() with
         {
             Detector = Detector ?? settings.Detector,
             Profile = Profile ?? (Detector is null ? settings.Profile : null),
-            Options = Options ?? (same ? settings.Options : null),
-            Window = Window ?? (same ? settings.Window : null),
-            WarmUp = WarmUp ?? (same ? settings.WarmUp : null),
-            Threshold = Threshold ?? (same ? settings.Threshold : null),
+            Options = Options ?? own.Options,
+            Window = Window ?? own.Window,
+            WarmUp = WarmUp ?? own.WarmUp,
+            Threshold = Threshold ?? own.Threshold,
+            Moderate = Moderate ?? settings.Moderate,
+            Extreme = Extreme ?? settings.Extreme,
+            ResolveAfter = ResolveAfter ?? settings.ResolveAfter,
+            LearnGate = LearnGate ?? settings.LearnGate,
         };
     }
 

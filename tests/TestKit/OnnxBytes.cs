@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Tidewatch.Models.Tests;
+namespace Tidewatch.TestKit;
 
 /// <summary>Writes ONNX files byte by byte (onnx.proto3 of ONNX 1.12): a model Y = X W + B, so that no other tool is needed.</summary>
-internal static class OnnxBytes
+public static class OnnxBytes
 {
     /// <summary>A linear model.</summary>
     /// <param name="weights">A weight for each value of a row.</param>

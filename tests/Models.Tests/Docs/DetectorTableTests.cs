@@ -2,14 +2,18 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text;
 using Shouldly;
+using Tidewatch.Detection;
 using Tidewatch.Detection.Batch;
 using Xunit;
 
-namespace Tidewatch.Detection.Tests.Docs;
+namespace Tidewatch.Models.Tests.Docs;
 
 /// <summary>docs/detectors.md is written from the catalogues; <c>UPDATE_DOCS=1</c> in the environment writes it anew.</summary>
 public sealed class DetectorTableTests
 {
+    private static readonly DetectorEntry[] Streams = [.. DetectorCatalog.All.Concat(ModelCatalog.Detectors).OrderBy(e => e.Name, StringComparer.Ordinal)];
+    private static readonly BatchEntry[] Tables = [.. BatchCatalog.All.Concat(ModelCatalog.Batch).OrderBy(e => e.Name, StringComparer.Ordinal)];
+
     [Fact]
     public void DetectorsPage_Always_SaysWhatTheCataloguesSay()
     {
@@ -36,23 +40,23 @@ public sealed class DetectorTableTests
 
     private static string Page()
     {
-        var page = new StringBuilder("# Detectors\n\nGenerated from `DetectorCatalog` and `BatchCatalog`; `DetectorTableTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.\n");
+        var page = new StringBuilder("# Detectors\n\nGenerated from `DetectorCatalog`, `BatchCatalog` and `ModelCatalog`; `DetectorTableTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.\n");
         page.Append("\n## On streams\n\nScore, then learn, one observation at a time. *Features*: one or every feature of a series. *Range*: gives an expected range. *Free*: allocates nothing once warm.\n");
         page.Append("\n| Name | What it does | Features | Range | Free |\n|---|---|---|---|---|\n");
-        foreach (var entry in DetectorCatalog.All)
+        foreach (var entry in Streams)
         {
             var traits = entry.Traits;
             page.Append($"| `{entry.Name}` | {entry.Summary} | {(traits.HasFlag(DetectorTraits.Multivariate) ? "every" : "one")} | {Yes(traits, DetectorTraits.Expects)} | {Yes(traits, DetectorTraits.AllocationFree)} |\n");
         }
 
         page.Append("\n## On tables\n\nRows without time, learned together; larger scores are more anomalous.\n\n| Name | What it does |\n|---|---|\n");
-        foreach (var entry in BatchCatalog.All)
+        foreach (var entry in Tables)
         {
             page.Append($"| `{entry.Name}` | {entry.Summary} |\n");
         }
 
-        page.Append("\n## Options\n\nDefault, then what is allowed.\n");
-        foreach (var (name, options) in DetectorCatalog.All.Select(e => (e.Name, e.Defaults())).Concat(BatchCatalog.All.Select(e => (e.Name + " (table)", e.Defaults()))))
+        page.Append("\n## Options\n\nDefault, then what is allowed. In the detector's settings: `Options:NAME:OPTION`, see [settings.md](settings.md); options after `Model:` there by their own name. On the command line: `--options` as JSON.\n");
+        foreach (var (name, options) in Streams.Select(e => (e.Name, e.Defaults())).Concat(Tables.Select(e => (e.Name + " (table)", e.Defaults()))))
         {
             page.Append($"\n### {name}\n\n");
             page.AppendJoin("", Lines(options, ""));

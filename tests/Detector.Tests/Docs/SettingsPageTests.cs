@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text;
+using Shouldly;
+using Tidewatch.Detector.Settings;
+using Tidewatch.Engine.Settings;
+using Xunit;
+
+namespace Tidewatch.Detector.Tests.Docs;
+
+/// <summary>docs/settings.md is written from the settings records and their docs; <c>UPDATE_DOCS=1</c> in the environment writes it anew.</summary>
+public sealed class SettingsPageTests
+{
+    [Fact]
+    public void SettingsPage_Always_SaysWhatTheSettingsSay()
+    {
+        var path = Path.Combine(Root(), "docs", "settings.md");
+        var page = Page();
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(path, page);
+        }
+
+        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(page, "run the tests once with UPDATE_DOCS=1");
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("""
+            # Settings of the detector
+
+            Generated from `DetectorSettings` and `ProfileSettings`; `SettingsPageTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.
+
+            A key `Detector:Threshold` is the environment variable `TIDEWATCH_Detector__Threshold` or, in a file of settings, `{ "Detector": { "Threshold": 0.6 } }`; `tidewatch replay`
+            takes it as `--set Threshold=0.6`. Unknown keys and values out of range stop the start; all errors are told together. What judges is hashed: state that was made
+            under other settings is not continued.
+
+            A model of one's own scores the series of an entry by the path of its file, which is opened and checked at the start:
+
+            ```json
+            { "Detector": { "Profiles": [ { "Match": "hosts/*", "Detector": "onnx", "Options": { "onnx": { "Path": "/models/hosts.onnx", "Half": "0.7" } } } ] } }
+            ```
+
+            """);
+        page.Append("\n## Detector\n\n").Append(Table(typeof(DetectorSettings)));
+        page.Append("\n## Detector:Profiles\n\nEntries of a list, `Detector:Profiles:0:Match` and so on.\n\n").Append(Table(typeof(ProfileSettings)));
+        return page.ToString();
+    }
+
+    private static string Table(Type type)
+    {
+        var rows = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
+            .OrderBy(p => Depth(p.DeclaringType!)).ThenBy(p => p.MetadataToken).SelectMany(p => Rows(p, ""));
+        return $"| Key | Values | Meaning |\n|---|---|---|\n{string.Concat(rows)}";
+    }
+
+    private static IEnumerable<string> Rows(PropertyInfo property, string prefix)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type.Namespace == typeof(JudgementSettings).Namespace && type is { IsClass: true })
+        {
+            return type.GetProperties().Where(p => p.CanWrite).SelectMany(p => Rows(p, $"{prefix}{property.Name}:"));
+        }
+
+        var range = property.GetCustomAttribute<RangeAttribute>();
+        var values = type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(n => n.ToLowerInvariant())) : range is null ? "" : $"{range.Minimum} to {range.Maximum}";
+        return [$"| `{prefix}{property.Name}` | {values} | {XmlDocs.SummaryOf(property).Replace("|", "\\|", StringComparison.Ordinal)} |\n"];
+    }
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Tidewatch.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Tidewatch.Detector.Tests.Docs;
+
+/// <summary>The documentation that the compiler wrote beside an assembly.</summary>
+internal static partial class XmlDocs
+{
+    private static readonly Dictionary<Assembly, Dictionary<string, XElement>> Files = [];
+
+    /// <summary>The summary of a property as Markdown, on one line.</summary>
+    public static string SummaryOf(PropertyInfo property)
+    {
+        var members = MembersOf(property.DeclaringType!.Assembly);
+        return members.TryGetValue($"P:{property.DeclaringType.FullName!.Replace('+', '.')}.{property.Name}", out var member) && member.Element("summary") is { } summary
+            ? Spaces().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim()
+            : throw new InvalidOperationException($"{property.DeclaringType.Name}.{property.Name} has no documentation");
+    }
+
+    private static string Text(XNode node) => node switch
+    {
+        XElement { Name.LocalName: "see" } see => $"`{(see.Attribute("cref") ?? see.Attribute("langword"))!.Value.Split('.', ':')[^1]}`",
+        XElement element => $"`{element.Value}`",
+        _ => ((XText)node).Value,
+    };
+
+    private static Dictionary<string, XElement> MembersOf(Assembly assembly)
+    {
+        if (!Files.TryGetValue(assembly, out var members))
+        {
+            members = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").ToDictionary(m => m.Attribute("name")!.Value, StringComparer.Ordinal);
+            Files[assembly] = members;
+        }
+
+        return members;
+    }
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    private static partial Regex Spaces();
+}
