@@ -42,7 +42,7 @@ internal static class DetectCommand
             DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows => scan.Run(rows, columns.Find(parsed, rows), Take));
             if (!asCsv)
             {
-                output.Write(new Result([("detector", name), ("rows", scan.Rows), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));
+                output.Write(new Result([("detector", name), ("rows", scan.Rows), ("rows_without_a_value", scan.Missing), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));
             }
 
             return CommandTree.Done;

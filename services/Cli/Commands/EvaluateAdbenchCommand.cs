@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Evaluation.Data;
@@ -32,19 +33,25 @@ internal static class EvaluateAdbenchCommand
     private static Result Run(string folder, IReadOnlyList<BatchEntry> detectors, TextWriter progress)
     {
         var clock = Stopwatch.StartNew();
-        var rows = new List<object?[]>();
-        foreach (var (name, table) in Sets(folder))
+        var (rows, leftOut) = (new List<object?[]>(), new List<LeftOut>());
+        foreach (var file in TableFolder.Files(folder, "label", SearchOption.TopDirectoryOnly, leftOut))
         {
-            foreach (var detector in detectors)
+            try
             {
-                var started = clock.Elapsed;
-                var scores = new double[table.Labels.Length];
-                detector.Create(Seed).FitScore(table.Values, table.Dimension, scores);
-                var ranking = Ranking.Of(table.Labels, scores);
-                rows.Add([detector.Name, name, table.Labels.Length, table.Dimension, ranking.RocAuc, ranking.AveragePrecision, (clock.Elapsed - started).TotalSeconds]);
+                var table = Standardised(file);
+                rows.AddRange(detectors.Select(d => Judge(d, Path.GetFileName(file).Split(".csv")[0], table)));
+                progress.WriteLine($"{Path.GetFileName(file)}: {clock.Elapsed.TotalSeconds:F0} s");
             }
+            catch (DataFormatException e)
+            {
+                leftOut.Add(new LeftOut(Path.GetFileName(file), e.Message));
+                progress.WriteLine($"left out: {e.Message}");
+            }
+        }
 
-            progress.WriteLine($"{name}: {clock.Elapsed.TotalSeconds:F0} s");
+        if (rows.Count == 0)
+        {
+            throw new DataFormatException(folder, 0, null, leftOut.Count == 0 ? "no *.csv or *.csv.gz with a column 'label' in it" : $"no file can be judged; {leftOut[0].Reason}");
         }
 
         var means = detectors.Select(d => (d.Name, Rows: rows.Where(r => string.Equals((string?)r[0], d.Name, StringComparison.Ordinal)).ToArray()))
@@ -52,29 +59,22 @@ internal static class EvaluateAdbenchCommand
         return new Result(
             [("sets", rows.Count / detectors.Count), ("seconds", clock.Elapsed.TotalSeconds)],
             new ResultTable("means", ["detector", "roc_auc", "average_precision", "seconds"], [.. means]),
-            new ResultTable("sets_by_detector", ["detector", "set", "rows", "features", "roc_auc", "average_precision", "seconds"], rows));
+            new ResultTable("sets_by_detector", ["detector", "set", "rows", "features", "roc_auc", "average_precision", "seconds"], rows)).Without(leftOut);
     }
 
-    private static IEnumerable<(string Name, LabelledTable Table)> Sets(string folder)
+    private static object?[] Judge(BatchEntry detector, string set, LabelledTable table)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).Where(f => f.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || f.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase)).Where(HasLabels).Order(StringComparer.Ordinal).ToArray()
-            : throw new DataFormatException(folder, 0, null, "no such folder");
-        if (files.Length == 0)
-        {
-            throw new DataFormatException(folder, 0, null, "no *.csv or *.csv.gz with a column 'label' in it");
-        }
-
-        foreach (var file in files)
-        {
-            var table = LabelledTable.Read(file, "label").Sample(MostRows);
-            yield return (Path.GetFileName(file).Split(".csv")[0], table.Standardised(table.Labels.Length));
-        }
+        var (clock, scores) = (Stopwatch.StartNew(), new double[table.Labels.Length]);
+        detector.Create(Seed).FitScore(table.Values, table.Dimension, scores);
+        var ranking = Ranking.Of(table.Labels, scores);
+        return [detector.Name, set, table.Labels.Length, table.Dimension, ranking.RocAuc, ranking.AveragePrecision, clock.Elapsed.TotalSeconds];
     }
 
-    private static bool HasLabels(string file)
+    private static LabelledTable Standardised(string file)
     {
-        using var rows = CsvRows.Open(file);
-        return rows.Columns.Contains("label", StringComparer.OrdinalIgnoreCase);
+        var table = LabelledTable.Read(file, "label").Sample(MostRows);
+        table = table.Standardised(table.Labels.Length);
+        table.RequireBothKinds(file);
+        return table.Dimension > 0 ? table : throw new DataFormatException(file, 0, null, "every column beside the label is constant");
     }
 }

@@ -33,6 +33,6 @@ internal static class EvaluateCloudWatchCommand
                 ("profile", profile), ("windows", files.Sum(f => f.Windows)), ("windows_found", files.Sum(f => f.Alerts.Found)),
                 ("alarms", files.Sum(f => f.Alerts.Alarms)), ("false_alarms", files.Sum(f => f.Alerts.False)),
             ],
-            new ResultTable("files", ["file", "windows", "windows_found", "alarms", "false_alarms"], [.. files.Select(f => (object?[])[f.Name, f.Windows, f.Alerts.Found, f.Alerts.Alarms, f.Alerts.False])]));
+            new ResultTable("files", ["file", "windows", "windows_found", "alarms", "false_alarms"], [.. files.Select(f => (object?[])[f.Name, f.Windows, f.Alerts.Found, f.Alerts.Alarms, f.Alerts.False])])).Without(corpus.LeftOut);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Evaluation.Data;
@@ -10,12 +11,13 @@ namespace Tidewatch.Cli.Commands;
 internal static class EvaluateCsvCommand
 {
     private const ulong Seed = 1;
+    private const int MostPoints = 1_000;
 
     public static Command Create(TextWriter output)
     {
-        var data = CommonOptions.Data("CSV or CSV.gz whose columns beside the label are numbers");
+        var data = CommonOptions.Data($"{DataFile.Formats}, whose columns beside the label are numbers");
         var label = new Option<string>("--label") { Description = "column that is 1 for anomalies, 0 otherwise", DefaultValueFactory = _ => "label" };
-        var train = new Option<string?>("--train") { Description = "file of the same columns to learn from; without it the data itself" };
+        var train = new Option<string?>("--train") { Description = "file with the same columns, the label aside, to learn from; without it the data itself" };
         var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
         var detector = new Option<string>("--detector") { Description = "a batch detector", DefaultValueFactory = _ => TabularEnsembleBatch.Name };
         detector.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
@@ -25,8 +27,8 @@ internal static class EvaluateCsvCommand
         command.SetAction(parsed =>
         {
             var (column, without) = (parsed.GetRequiredValue(label), parsed.GetValue(ignore) ?? []);
-            var table = LabelledTable.Read(parsed.GetRequiredValue(data), column, without);
-            var fitted = parsed.GetValue(train) is { } file ? LabelledTable.Read(file, column, without) : null;
+            var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, without));
+            var fitted = parsed.GetValue(train) is { } file ? Read(file, rows => LabelledTable.ReadColumns(rows, column, table.Columns)) : null;
             output.Write(Judge(parsed.GetRequiredValue(detector), parsed.GetRequiredValue(data), table, fitted, parsed.GetValue(flagged)), parsed.GetValue(format));
             return CommandTree.Done;
         });
@@ -35,18 +37,9 @@ internal static class EvaluateCsvCommand
 
     private static Result Judge(string name, string file, LabelledTable table, LabelledTable? train, double flagged)
     {
+        table.RequireBothKinds(file);
         var anomalies = table.Labels.AsSpan().Count(true);
-        if (anomalies == 0 || anomalies == table.Labels.Length)
-        {
-            throw new DataFormatException(file, 0, null, $"{anomalies} of {table.Labels.Length} rows are anomalies: both kinds are needed");
-        }
-
-        if (train is not null && train.Dimension != table.Dimension)
-        {
-            throw new DataFormatException(file, 0, null, $"{table.Dimension} features, the training file has {train.Dimension}");
-        }
-
-        var scores = Scores(name, table, train);
+        var scores = Scores(name, file, table, train);
         var (ranking, share) = (Ranking.Of(table.Labels, scores), flagged > 0 ? flagged : (double)anomalies / table.Labels.Length);
         var threshold = scores.OrderDescending().ElementAt(Math.Clamp((int)Math.Round(share * scores.Length) - 1, 0, scores.Length - 1));
         var flags = Array.ConvertAll(scores, s => s >= threshold);
@@ -61,14 +54,26 @@ internal static class EvaluateCsvCommand
                 ("event_precision", segments.EventPrecision), ("event_recall", segments.EventRecall), ("range_precision", segments.RangePrecision), ("range_recall", segments.RangeRecall), ("mean_delay_rows", segments.MeanDelay),
                 ("point_adjusted_f1", PointAdjusted.Of(table.Labels, flags).F1), ("warning", PointAdjusted.Warning),
             ],
-            new ResultTable("curve", ["threshold", "recall", "false_positive_rate", "precision"], [.. ranking.Points.Select(p => (object?[])[p.Threshold, p.Recall, p.FalsePositiveRate, p.Precision])]));
+            new ResultTable("curve", ["threshold", "recall", "false_positive_rate", "precision"], [.. Thinned(ranking.Points).Select(p => (object?[])[p.Threshold, p.Recall, p.FalsePositiveRate, p.Precision])]));
     }
 
-    private static double[] Scores(string name, LabelledTable table, LabelledTable? train)
+    /// <summary>At most about a thousand points of the curve, its last among them.</summary>
+    private static IEnumerable<RankingPoint> Thinned(IReadOnlyList<RankingPoint> points)
+    {
+        var step = ((points.Count - 1) / MostPoints) + 1;
+        return points.Where((_, i) => (points.Count - 1 - i) % step == 0);
+    }
+
+    private static double[] Scores(string name, string file, LabelledTable table, LabelledTable? train)
     {
         var (scores, detector) = (new double[table.Labels.Length], BatchCatalog.Get(name).Create(Seed));
         var fitted = train?.Labels.Length ?? table.Labels.Length;
-        var joined = (train is null ? table : new LabelledTable([.. train.Values, .. table.Values], table.Dimension, [.. train.Labels, .. table.Labels])).Standardised(fitted);
+        var joined = (train is null ? table : table with { Values = [.. train.Values, .. table.Values], Labels = [.. train.Labels, .. table.Labels] }).Standardised(fitted);
+        if (joined.Dimension == 0)
+        {
+            throw new DataFormatException(file, 0, null, "every column beside the label is constant in what is learned");
+        }
+
         var cut = fitted * joined.Dimension;
         if (train is null)
         {
@@ -79,5 +84,11 @@ internal static class EvaluateCsvCommand
         detector.Fit(joined.Values.AsSpan(0, cut), joined.Dimension);
         detector.Score(joined.Values.AsSpan(cut), scores);
         return scores;
+    }
+
+    private static LabelledTable Read(string file, Func<IRowReader, LabelledTable> read)
+    {
+        using var rows = DataFile.Open(file);
+        return read(rows);
     }
 }

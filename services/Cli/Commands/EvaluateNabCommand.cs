@@ -21,7 +21,7 @@ internal static class EvaluateNabCommand
             var clock = Stopwatch.StartNew();
             var scores = NabRun.Scores(corpus, DetectorCatalog.Get(name));
             var seconds = clock.Elapsed.TotalSeconds;
-            output.Write(Describe(name, corpus, new NabScorer(corpus).Score(scores), scores, seconds), parsed.GetValue(format));
+            output.Write(Describe(name, corpus, new NabScorer(corpus).Score(scores), scores, seconds).Without(corpus.LeftOut), parsed.GetValue(format));
             return CommandTree.Done;
         });
         return command;
@@ -39,6 +39,7 @@ internal static class EvaluateNabCommand
                 ("default_threshold_alarms", corpus.Series.Select((s, i) => scores[i].AsSpan(s.Probation).ToArray().Count(x => x >= NabRun.Alarm)).Sum()),
                 ("default_threshold_windows_found", alarms.WindowsFound),
                 ("default_threshold_false_alarms", alarms.FalseRows),
+                ("files_judged", corpus.Series.Count),
                 ("windows", corpus.Series.Sum(s => s.Windows.Count)),
                 ("seconds", seconds),
                 ("rows", rows),

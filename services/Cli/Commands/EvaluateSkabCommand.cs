@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Evaluation.Data;
@@ -31,38 +32,36 @@ internal static class EvaluateSkabCommand
 
     private static Result Run(string folder, string name, int smooth, double margin)
     {
-        if (!Directory.Exists(folder))
+        var (total, rows, leftOut) = (default(Confusion), new List<object?[]>(), new List<LeftOut>());
+        foreach (var file in TableFolder.Files(folder, "anomaly", SearchOption.AllDirectories, leftOut))
         {
-            throw new DataFormatException(folder, 0, null, "no such folder");
-        }
-
-        var (total, rows) = (default(Confusion), new List<object?[]>());
-        foreach (var file in Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories).Where(HasLabels).Order(StringComparer.Ordinal))
-        {
-            var confusion = Judge(LabelledTable.Read(file, "anomaly", "datetime", "changepoint"), name, smooth, margin);
-            total += confusion;
-            rows.Add([Path.GetRelativePath(folder, file), confusion.FalsePositiveRate, confusion.MissRate, confusion.F1]);
+            try
+            {
+                var run = LabelledTable.Read(file, "anomaly", "datetime", "changepoint");
+                var confusion = run.Labels.Length > TrainRows
+                    ? Judge(run, name, smooth, margin)
+                    : throw new DataFormatException(file, 0, null, $"{run.Labels.Length} rows: the first {TrainRows} are learned, nothing is left to judge");
+                total += confusion;
+                rows.Add([Path.GetRelativePath(folder, file), confusion.FalsePositiveRate, confusion.MissRate, confusion.F1]);
+            }
+            catch (DataFormatException e)
+            {
+                leftOut.Add(new LeftOut(Path.GetRelativePath(folder, file), e.Message));
+            }
         }
 
         return rows.Count > 0
-            ? new Result([("detector", name), ("files", rows.Count), ("far", total.FalsePositiveRate), ("mar", total.MissRate), ("f1", total.F1)], new ResultTable("runs", ["file", "far", "mar", "f1"], rows))
-            : throw new DataFormatException(folder, 0, null, "no *.csv with a column 'anomaly'");
+            ? new Result([("detector", name), ("files", rows.Count), ("far", total.FalsePositiveRate), ("mar", total.MissRate), ("f1", total.F1)], new ResultTable("runs", ["file", "far", "mar", "f1"], rows)).Without(leftOut)
+            : throw new DataFormatException(folder, 0, null, leftOut.Count == 0 ? "no *.csv with a column 'anomaly'" : $"no file can be judged; {leftOut[0].Reason}");
     }
 
     private static Confusion Judge(LabelledTable run, string name, int smooth, double margin)
     {
-        var train = Math.Min(TrainRows, run.Labels.Length);
-        var (table, scores, detector) = (run.Standardised(train), new double[run.Labels.Length], BatchCatalog.Get(name).Create(Seed));
-        detector.Fit(table.Values.AsSpan(0, train * table.Dimension), table.Dimension);
+        var (table, scores, detector) = (run.Standardised(TrainRows), new double[run.Labels.Length], BatchCatalog.Get(name).Create(Seed));
+        detector.Fit(table.Values.AsSpan(0, TrainRows * table.Dimension), table.Dimension);
         detector.Score(table.Values, scores);
         var averaged = Enumerable.Range(0, scores.Length).Select(i => scores.AsSpan(Math.Max(0, i + 1 - smooth), Math.Min(i + 1, smooth)).ToArray().Average()).ToArray();
-        var threshold = margin * averaged.Skip(smooth - 1).Take(train - smooth + 1).DefaultIfEmpty(0).Max();
-        return Confusion.Of(run.Labels.AsSpan(train), Array.ConvertAll(averaged[train..], s => s > threshold));
-    }
-
-    private static bool HasLabels(string file)
-    {
-        using var rows = CsvRows.Open(file);
-        return rows.Columns.Contains("anomaly", StringComparer.OrdinalIgnoreCase);
+        var threshold = margin * averaged.Skip(smooth - 1).Take(TrainRows - smooth + 1).DefaultIfEmpty(0).Max();
+        return Confusion.Of(run.Labels.AsSpan(TrainRows), Array.ConvertAll(averaged[TrainRows..], s => s > threshold));
     }
 }

@@ -17,6 +17,9 @@ internal sealed record SeriesColumns(int? Time, int[] Values, int? Label, IReadO
     /// <summary>Event time of the current row, Unix milliseconds.</summary>
     public long TimeMs(IRowReader rows) => Time is { } column ? rows.TimeMs(column) : rows.Line * 1000;
 
+    /// <summary>Whether nothing was measured in one of the current row's values.</summary>
+    public bool IsMissing(IRowReader rows) => Array.Exists(Values, v => FieldText.IsMissing(rows.Text(v)));
+
     /// <summary>Reads the current row's values into <paramref name="into"/>.</summary>
     public void Read(IRowReader rows, Span<double> into)
     {

@@ -20,12 +20,16 @@ internal sealed class SeriesScan(DetectorEntry entry, DetectorOptions options, d
 {
     private const ulong Seed = 1;
 
+    /// <summary>Rows that were judged.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>Rows passed over: nothing was measured in them.</summary>
+    public long Missing { get; private set; }
 
     /// <summary>Rows at or above the threshold.</summary>
     public long Anomalies { get; private set; }
 
-    /// <summary>Hands every row to <paramref name="take"/> in the file's order; returns how many there were.</summary>
+    /// <summary>Hands every row to <paramref name="take"/> in the file's order; returns how many were judged.</summary>
     public long Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
         var detector = entry.Create(options, new SeriesContext(columns.Values.Length, Seed));
@@ -33,6 +37,12 @@ internal sealed class SeriesScan(DetectorEntry entry, DetectorOptions options, d
         var values = new double[columns.Values.Length];
         while (rows.Next())
         {
+            if (columns.IsMissing(rows))
+            {
+                Missing++;
+                continue;
+            }
+
             columns.Read(rows, values);
             var timeMs = columns.TimeMs(rows);
             var verdict = judge.Judge(values, timeMs);

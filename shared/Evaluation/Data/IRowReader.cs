@@ -23,7 +23,10 @@ public interface IRowReader : IDisposable
     /// <summary>A finite number.</summary>
     double Number(int column);
 
-    /// <summary>True for 1 or true, false for 0 or false.</summary>
+    /// <summary>A finite number; NaN where nothing was measured.</summary>
+    double NumberOrMissing(int column) => FieldText.IsMissing(Text(column)) ? double.NaN : Number(column);
+
+    /// <summary>What <see cref="FieldText.LabelOf"/> understands.</summary>
     bool Label(int column);
 
     /// <summary>Unix milliseconds UTC.</summary>

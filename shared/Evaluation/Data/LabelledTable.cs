@@ -1,10 +1,11 @@
 namespace Tidewatch.Evaluation.Data;
 
 /// <summary>Rows of numbers with a label each.</summary>
-/// <param name="Values">Row-major.</param>
+/// <param name="Values">Row-major; NaN where nothing was measured.</param>
 /// <param name="Dimension">Values of a row.</param>
 /// <param name="Labels">True for an anomaly.</param>
-public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels)
+/// <param name="Columns">The values' names in their order.</param>
+public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels, IReadOnlyList<string> Columns)
 {
     /// <summary>Reads every column but <paramref name="label"/> and those named in <paramref name="without"/> as features.</summary>
     public static LabelledTable Read(string file, string label, params string[] without)
@@ -17,23 +18,15 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
     public static LabelledTable Read(IRowReader rows, string label, params string[] without)
     {
         var labelColumn = rows.IndexOf(label);
-        var features = Enumerable.Range(0, rows.Columns.Count).Where(i => i != labelColumn && !without.Contains(rows.Columns[i], StringComparer.OrdinalIgnoreCase)).ToArray();
-        var (values, labels) = (new List<double>(), new List<bool>());
-        while (rows.Next())
-        {
-            labels.Add(rows.Label(labelColumn));
-            foreach (var feature in features)
-            {
-                values.Add(rows.Number(feature));
-            }
-        }
-
-        return features.Length > 0 && labels.Count > 0
-            ? new LabelledTable([.. values], features.Length, [.. labels])
-            : throw new DataFormatException(rows.File, 0, null, "no rows or no columns beside the label");
+        return Read(rows, labelColumn, [.. Enumerable.Range(0, rows.Columns.Count).Where(i => i != labelColumn && !without.Contains(rows.Columns[i], StringComparer.OrdinalIgnoreCase))]);
     }
 
+    /// <summary>Reads the columns named <paramref name="features"/>, in this order; every label is false where there is no column <paramref name="label"/>.</summary>
+    public static LabelledTable ReadColumns(IRowReader rows, string label, IReadOnlyList<string> features) => Read(
+        rows, rows.Columns.Contains(label, StringComparer.OrdinalIgnoreCase) ? rows.IndexOf(label) : null, [.. features.Select(rows.IndexOf)]);
+
     /// <summary>At most <paramref name="most"/> rows, drawn without replacement as <c>numpy.random.RandomState(0).permutation(rows)[:most]</c> draws them: the sample of the published baselines.</summary>
+    /// <remarks>Where anomalies are so rare that none was drawn, the first of the states 1, 2, ... that draws both kinds is taken.</remarks>
     public LabelledTable Sample(int most)
     {
         if (Labels.Length <= most)
@@ -41,7 +34,12 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
             return this;
         }
 
-        var drawn = new MersenneTwister(0).Permutation(Labels.Length).AsSpan(0, most);
+        var drawn = Draw(most, 0);
+        for (var state = 1u; !HasBothKinds(drawn.Select(d => Labels[d])) && HasBothKinds(Labels); state++)
+        {
+            drawn = Draw(most, state);
+        }
+
         var (values, labels) = (new double[most * Dimension], new bool[most]);
         for (var i = 0; i < most; i++)
         {
@@ -49,10 +47,10 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
             labels[i] = Labels[drawn[i]];
         }
 
-        return new LabelledTable(values, Dimension, labels);
+        return this with { Values = values, Labels = labels };
     }
 
-    /// <summary>Columns with mean 0 and deviation 1 by the first <paramref name="fitted"/> rows; columns that are constant there are left out.</summary>
+    /// <summary>Columns with mean 0 and deviation 1 by the first <paramref name="fitted"/> rows; what is missing becomes the mean, and columns that are constant there are left out.</summary>
     public LabelledTable Standardised(int fitted)
     {
         var scales = Enumerable.Range(0, Dimension).Select(c => (Column: c, Scale: Moments(c, fitted))).Where(c => c.Scale.Deviation > 0).ToArray();
@@ -61,25 +59,62 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
         {
             for (var i = 0; i < scales.Length; i++)
             {
-                values[(row * scales.Length) + i] = (Values[(row * Dimension) + scales[i].Column] - scales[i].Scale.Mean) / scales[i].Scale.Deviation;
+                var value = Values[(row * Dimension) + scales[i].Column];
+                values[(row * scales.Length) + i] = double.IsNaN(value) ? 0 : (value - scales[i].Scale.Mean) / scales[i].Scale.Deviation;
             }
         }
 
-        return this with { Values = values, Dimension = scales.Length };
+        return this with { Values = values, Dimension = scales.Length, Columns = [.. scales.Select(s => Columns[s.Column])] };
+    }
+
+    /// <summary>Throws <see cref="DataFormatException"/> naming <paramref name="file"/> unless there are anomalies and normal rows.</summary>
+    public void RequireBothKinds(string file)
+    {
+        if (!HasBothKinds(Labels))
+        {
+            throw new DataFormatException(file, 0, null, $"{Labels.AsSpan().Count(true)} of {Labels.Length} rows are anomalies: both kinds are needed");
+        }
+    }
+
+    private static bool HasBothKinds(IEnumerable<bool> labels) => labels.Contains(true) && labels.Contains(false);
+
+    private int[] Draw(int most, uint state) => new MersenneTwister(state).Permutation(Labels.Length)[..most];
+
+    private static LabelledTable Read(IRowReader rows, int? label, int[] features)
+    {
+        var (values, labels) = (new List<double>(), new List<bool>());
+        while (rows.Next())
+        {
+            labels.Add(label is { } column && rows.Label(column));
+            foreach (var feature in features)
+            {
+                values.Add(rows.NumberOrMissing(feature));
+            }
+        }
+
+        return features.Length > 0 && labels.Count > 0
+            ? new LabelledTable([.. values], features.Length, [.. labels], [.. features.Select(f => rows.Columns[f])])
+            : throw new DataFormatException(rows.File, 0, null, "no rows or no columns beside the label");
     }
 
     private (double Mean, double Deviation) Moments(int column, int fitted)
     {
-        var (mean, square) = (0.0, 0.0);
+        var (mean, square, count) = (0.0, 0.0, 0);
         for (var row = 0; row < fitted; row++)
         {
-            mean += Values[(row * Dimension) + column] / fitted;
+            count += double.IsNaN(Values[(row * Dimension) + column]) ? 0 : 1;
+        }
+
+        for (var row = 0; row < fitted; row++)
+        {
+            var value = Values[(row * Dimension) + column];
+            mean += double.IsNaN(value) ? 0 : value / count;
         }
 
         for (var row = 0; row < fitted; row++)
         {
             var difference = Values[(row * Dimension) + column] - mean;
-            square += difference * difference / fitted;
+            square += double.IsNaN(difference) ? 0 : difference * difference / count;
         }
 
         return (mean, Math.Sqrt(square) is var deviation && deviation > 1e-12 * Math.Max(1, Math.Abs(mean)) ? deviation : 0);

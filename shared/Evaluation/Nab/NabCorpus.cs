@@ -5,9 +5,12 @@ using Tidewatch.Evaluation.Data;
 namespace Tidewatch.Evaluation.Nab;
 
 /// <summary>A folder laid out as NAB: <c>data/*/*.csv</c>, <c>labels/combined_windows.json</c>, and <c>config/profiles.json</c> when there is one.</summary>
-public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<NabProfile> Profiles)
+/// <param name="Series">The files that can be judged, in ordinal order.</param>
+/// <param name="Profiles">What finding, crying wolf and missing weigh.</param>
+/// <param name="LeftOut">Files without an entry in the labels, and those that cannot be read, with the reason.</param>
+public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<NabProfile> Profiles, IReadOnlyList<LeftOut> LeftOut)
 {
-    /// <summary>Reads every file under <c>data</c> that the labels name, in ordinal order. Throws <see cref="DataFormatException"/> naming file, line and column.</summary>
+    /// <summary>Reads every file under <c>data</c>. Throws <see cref="DataFormatException"/> when the labels cannot be read or no file can be judged.</summary>
     public static NabCorpus Load(string folder)
     {
         var data = Path.Combine(folder, "data");
@@ -17,22 +20,26 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
         }
 
         var labelFile = Path.Combine(folder, "labels", "combined_windows.json");
-        var labels = ReadJson<Dictionary<string, string[][]>>(labelFile);
-        var series = new List<NabSeries>();
+        var labels = ReadJson<Dictionary<string, string[][]?>>(labelFile);
+        var (series, leftOut) = (new List<NabSeries>(), new List<LeftOut>());
         foreach (var file in Directory.EnumerateFiles(data, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(data, file).Replace('\\', '/');
-            if (!labels.TryGetValue(name, out var windows))
+            try
             {
-                throw new DataFormatException(labelFile, 0, null, $"no entry for {name}; a file without anomalies has an empty one");
+                series.Add(labels.TryGetValue(name, out var windows)
+                    ? ReadSeries(file, name, windows ?? [], labelFile)
+                    : throw new DataFormatException(labelFile, 0, null, $"no entry for {name}; a file without anomalies has an empty one"));
             }
-
-            series.Add(ReadSeries(file, name, windows, labelFile));
+            catch (DataFormatException e)
+            {
+                leftOut.Add(new LeftOut(name, e.Message));
+            }
         }
 
         return series.Count > 0
-            ? new NabCorpus(series, ReadProfiles(Path.Combine(folder, "config", "profiles.json")))
-            : throw new DataFormatException(data, 0, null, "no *.csv in it");
+            ? new NabCorpus(series, ReadProfiles(Path.Combine(folder, "config", "profiles.json")), leftOut)
+            : throw new DataFormatException(data, 0, null, leftOut.Count == 0 ? "no *.csv in it" : $"no file can be judged; {leftOut[0].Reason}");
     }
 
     /// <summary>The files whose names contain one of <paramref name="parts"/>; all when there is none. Throws <see cref="DataFormatException"/> when none does.</summary>
@@ -50,7 +57,12 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
         while (rows.Next())
         {
             times.Add(rows.TimeMs(time));
-            values.Add(rows.Number(value));
+            values.Add(rows.NumberOrMissing(value));
+        }
+
+        if (times.Count == 0)
+        {
+            throw new DataFormatException(file, 0, null, "no rows");
         }
 
         var limits = windows.Select(w => w.Length == 2
@@ -59,7 +71,10 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
         return new NabSeries(name, [.. times], [.. values], [.. limits.Where(w => w.Width > 0).OrderBy(w => w.First)]);
     }
 
-    private static NabWindow Rows(List<long> times, long first, long last) => new(times.FindIndex(t => t >= first) is >= 0 and var i ? i : times.Count, times.FindLastIndex(t => t <= last));
+    /// <summary>The first and the last row whose time lies in the window, whatever the order of the rows; empty when there is none.</summary>
+    private static NabWindow Rows(List<long> times, long first, long last) => times.FindIndex(t => t >= first && t <= last) is >= 0 and var i
+        ? new(i, times.FindLastIndex(t => t >= first && t <= last))
+        : new(0, -1);
 
     private static long ParseTime(string text, string file) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         ? time.ToUnixTimeMilliseconds()

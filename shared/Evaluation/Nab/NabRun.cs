@@ -16,13 +16,18 @@ public static class NabRun
     /// <summary>Scores of every row of every file: the detector's own from <see cref="Alarm"/> on, 0 below it and during the rest.</summary>
     public static double[][] Scores(NabCorpus corpus, DetectorEntry entry) => [.. corpus.Series.Select(s => Alarms(Raw(s, entry), s.Probation / RestShare))];
 
-    /// <summary>The detector's score of each row.</summary>
+    /// <summary>The detector's score of each row; a row in which nothing was measured scores 0 and is not learned.</summary>
     public static double[] Raw(NabSeries series, DetectorEntry entry)
     {
         var detector = entry.Create(Configured(entry.Defaults(), series.Probation), new SeriesContext(1, 1));
         var scores = new double[series.Values.Length];
         for (var row = 0; row < scores.Length; row++)
         {
+            if (double.IsNaN(series.Values[row]))
+            {
+                continue;
+            }
+
             var sample = new Sample(series.Values.AsSpan(row, 1), series.TimesMs[row]);
             scores[row] = detector.Score(sample);
             detector.Learn(sample);

@@ -9,7 +9,7 @@ public readonly record struct NabWindow(int First, int Last)
 /// <summary>One file of the corpus.</summary>
 /// <param name="Name">Folder and file, as the labels name it.</param>
 /// <param name="TimesMs">Unix milliseconds of each row; the corpus has no zone, UTC is taken.</param>
-/// <param name="Values">The series.</param>
+/// <param name="Values">The series; NaN where nothing was measured.</param>
 /// <param name="Windows">Anomaly windows in the order of time.</param>
 public sealed record NabSeries(string Name, long[] TimesMs, double[] Values, IReadOnlyList<NabWindow> Windows)
 {

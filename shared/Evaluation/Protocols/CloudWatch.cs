@@ -19,7 +19,7 @@ public static class CloudWatch
         var (alarms, outside, found) = (0, 0, new HashSet<int>());
         for (var row = 0; row < series.Values.Length; row++)
         {
-            if (pipeline.Observe(series.Values.AsSpan(row, 1), series.TimesMs[row]).Transition == AlertTransition.Opened)
+            if (!double.IsNaN(series.Values[row]) && pipeline.Observe(series.Values.AsSpan(row, 1), series.TimesMs[row]).Transition == AlertTransition.Opened)
             {
                 alarms++;
                 var window = series.Windows.TakeWhile(w => row >= w.First + w.Width).Count();

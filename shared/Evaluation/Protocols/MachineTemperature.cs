@@ -50,7 +50,7 @@ public sealed class MachineTemperature
         }
 
         _train = (int)(TrainShare * (features.Count / 3));
-        _table = new LabelledTable([.. features], 3, labels[(Rolling - 1)..]).Standardised(_train);
+        _table = new LabelledTable([.. features], 3, labels[(Rolling - 1)..], ["value", "mean", "deviation"]).Standardised(_train);
     }
 
     public int TrainRows => _train;
