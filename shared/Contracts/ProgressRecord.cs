@@ -39,4 +39,7 @@ public sealed record ProgressRecord
 
     /// <summary>True for the first link after a start that policy allowed with state lost.</summary>
     public bool ColdStart { get; init; }
+
+    /// <summary>Offsets of the records that ended the process each time they were applied, until they became dead letters: no state holds them, and a replay leaves them out. Each link repeats those of the link before that may still be on the input topic; absent when there are none.</summary>
+    public IReadOnlyList<long>? Skipped { get; init; }
 }

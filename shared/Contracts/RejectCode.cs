@@ -16,6 +16,9 @@ public static class RejectCode
     public const string TooManySeries = "too_many_series";
     public const string Poison = "poison";
 
+    /// <summary>The process died each time it applied the record.</summary>
+    public const string Crash = "crash";
+
     /// <summary>Counted, not dead-lettered: the series already has an observation at this time.</summary>
     public const string Duplicate = "duplicate";
 

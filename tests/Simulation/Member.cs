@@ -11,6 +11,7 @@ public sealed class Member
 {
     private readonly World _world;
     private readonly LoopOptions _options;
+    private readonly ModelCrashMarks _marks = new();
     private PartitionLoop? _loop;
 
     public Member(World world, string name)
@@ -107,6 +108,7 @@ public sealed class Member
     private void Crash()
     {
         _loop = null;
+        _marks.Died();
         if (!IsStopped && _world.Scheduler.Next(2) == 0)
         {
             _world.Broker.Groups.Leave(Name);
@@ -126,7 +128,7 @@ public sealed class Member
         var restorer = new PartitionRestorer(
             _options, new ModelProgressLog(_world, this), tiers, (partition, _) => _world.Processor(partition.Number), time, NullLogger.Instance);
         _loop = new PartitionLoop(
-            _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, time, write => write()), status, metrics, time, NullLogger.Instance);
+            _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, time, write => write()), _marks, status, metrics, time, NullLogger.Instance);
         while (!IsStopped)
         {
             var known = _loop.Distrusted;

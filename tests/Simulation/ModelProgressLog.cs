@@ -17,7 +17,8 @@ public sealed class ModelProgressLog(World world, Member member) : IProgressLog
             world.Scheduler.GiveBack(member);
         }
 
-        return world.Is(Sabotage.MissingOffsetIsZero) ? null : Links(world).LastOrDefault(l => l.Partition == partition.Number);
+        var last = world.Is(Sabotage.MissingOffsetIsZero) ? null : Links(world).LastOrDefault(l => l.Partition == partition.Number);
+        return world.Is(Sabotage.ForgetSkipped) && last is not null ? last with { Skipped = null } : last;
     }
 
     public static IEnumerable<ProgressRecord> Links(World world) =>

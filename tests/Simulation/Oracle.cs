@@ -42,7 +42,7 @@ public sealed class Oracle(World world) : IPartitionOutput
 
     public void Reject(string stage, string code, string message) => _rejected.Add(_at);
 
-    /// <summary>The same records through the same processor, without Kafka and without faults; poison becomes a dead letter.</summary>
+    /// <summary>The same records through the same processor, without Kafka and without faults; what cannot be applied becomes a dead letter.</summary>
     private Dictionary<int, ulong> OfflineRun()
     {
         var states = new Dictionary<int, ulong>();
@@ -59,7 +59,7 @@ public sealed class Oracle(World world) : IPartitionOutput
                     processor.Apply(new InputRecord(offset, record.TimestampMs, record.Key, record.Value), this);
                     processor.Commit();
                 }
-                catch (InvalidOperationException)
+                catch (Exception e) when (e is InvalidOperationException or CrashException)
                 {
                     processor.Rollback();
                     _rejected.Add(_at);

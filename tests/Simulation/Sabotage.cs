@@ -32,6 +32,9 @@ public enum Sabotage
     /// <summary>Dead letters are not written.</summary>
     SwallowDeadLetter,
 
+    /// <summary>Replay applies records that were left out because the process dies on them.</summary>
+    ForgetSkipped,
+
     /// <summary>Replay applies a record to a series that holds it already.</summary>
     IgnoreStamps,
 

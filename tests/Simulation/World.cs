@@ -13,6 +13,9 @@ public sealed class World
     public const string TopicId = "model-topic-id";
     public const string Group = "model.detector";
 
+    /// <summary>Every third plan has records that end the process: deaths without end would leave other faults too little room.</summary>
+    private const ulong DeadlyPlans = 3;
+
     public World(SimulationPlan plan)
     {
         Plan = plan;
@@ -22,10 +25,11 @@ public sealed class World
         Durable = new ModelSnapshotStore("durable", this, loses: false);
         Broker.AddInput(Topic, plan.Partitions);
         var random = new SeededRandom(plan.Seed ^ 0x5EED);
+        var isDeadly = plan.Seed % DeadlyPlans == 0;
         for (var i = 0; i < plan.Records; i++)
         {
             var series = $"s{random.Next(6)}";
-            var mark = random.Next(40) switch { 0 => "!", 1 => "?", _ => "" };
+            var mark = random.Next(40) switch { 0 => "!", 1 => "?", 2 when isDeadly => "#", _ => "" };
             Broker.Log(Topic, series[1] % plan.Partitions).Append(Encoding.UTF8.GetBytes(series), Encoding.UTF8.GetBytes($"{mark}{i}"), [], null, Broker.NowMs + i);
         }
     }

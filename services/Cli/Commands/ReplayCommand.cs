@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Confluent.Kafka;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
+using Tidewatch.Contracts;
+using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Audit;
+using Tidewatch.Kafka.Connection;
 using Tidewatch.Kafka.Offline;
 using Tidewatch.Kafka.Partitions;
 
@@ -72,11 +76,24 @@ internal sealed class ReplayCommand
         using var range = new TopicRange(connection);
         var (topic, names) = (parsed.GetRequiredValue(_topic)!, _kafka.Names(parsed));
         var described = range.Describe(topic);
-        var chain = parsed.GetValue(_check) ? new TopicAudit(connection, names).Links(cancellationToken).ToLookup(l => (l.TopicId, l.Partition)) : null;
+        var chain = Links(connection, names, parsed.GetValue(_check), cancellationToken).ToLookup(l => (l.TopicId, l.Partition));
         foreach (var number in parsed.GetValue(_partition) is { } one ? [one] : Enumerable.Range(0, described.PartitionCount))
         {
-            var links = chain?[(described.TopicId, number)].ToList();
-            replay.RunTopic(range, names, new InputPartition(topic, number), described, parsed.GetValue(_from), parsed.GetValue(_to), links, cancellationToken);
+            var links = chain[(described.TopicId, number)].ToList();
+            replay.RunTopic(range, names, new InputPartition(topic, number), described, parsed.GetValue(_from), parsed.GetValue(_to), links, parsed.GetValue(_check), cancellationToken);
+        }
+    }
+
+    /// <summary>The audit chain. Where nothing is checked there need be none.</summary>
+    private static IReadOnlyList<ProgressRecord> Links(KafkaConnection connection, TopicNames names, bool isNeeded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new TopicAudit(connection, names).Links(cancellationToken);
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.UnknownTopicOrPart && !isNeeded)
+        {
+            return [];
         }
     }
 }

@@ -48,15 +48,15 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
         Finish(run, scope, 0, to);
     }
 
-    /// <summary>Offsets from <paramref name="from"/> up to <paramref name="to"/>; null for all that there are. With a <paramref name="chain"/> the run is held against it.</summary>
-    public void RunTopic(TopicRange range, TopicNames names, InputPartition partition, InputTopic topic, long? from, long? to, IReadOnlyList<ProgressRecord>? chain, CancellationToken cancellationToken)
+    /// <summary>Offsets from <paramref name="from"/> up to <paramref name="to"/>; null for all that there are. What the <paramref name="chain"/> says was left out is left out; if <paramref name="isChecked"/>, the run is held against it.</summary>
+    public void RunTopic(TopicRange range, TopicNames names, InputPartition partition, InputTopic topic, long? from, long? to, IReadOnlyList<ProgressRecord> chain, bool isChecked, CancellationToken cancellationToken)
     {
         var bounds = range.Bounds(partition);
         var (first, end) = (Math.Max(from ?? bounds.Start, bounds.Start), Math.Min(to ?? bounds.End, bounds.End));
         var scope = new EngineScope(topic.TopicId, partition.Topic, partition.Number, names.DomainOf(partition.Topic));
-        var auditor = new ReplayAuditor(chain ?? [], rules.ConfigHash);
+        var auditor = new ReplayAuditor(isChecked ? chain : [], rules.ConfigHash);
         auditor.Begin(first);
-        var run = new OfflineRun(scope, rules)
+        var run = new OfflineRun(scope, rules, chain.SelectMany(l => l.Skipped ?? []))
         {
             OnAlert = alert =>
             {

@@ -56,6 +56,9 @@ public sealed record DetectorSettings : EngineSettings
     [Range(65_536, 2_147_483_648)]
     public long SnapshotBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Folder that outlives the process, for a small file that names the record in hand: a record that ends the process three times in a row becomes a dead letter. Null (default) takes the system's folder for temporary files.</summary>
+    public string? MarksDirectory { get; init; }
+
     /// <summary>Group protocol: classic (default) or consumer.</summary>
     public MemberProtocol GroupProtocol { get; init; } = MemberProtocol.Classic;
 

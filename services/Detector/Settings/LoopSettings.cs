@@ -22,6 +22,7 @@ internal static class LoopSettings
             CommitInterval = settings.CommitInterval,
             SnapshotInterval = settings.SnapshotInterval,
             SnapshotBytes = settings.SnapshotBytes,
+            MarksDirectory = settings.MarksDirectory ?? Path.GetTempPath(),
             ColdOnLostState = settings.OnLostState == DetectorSettings.LostStatePolicy.Cold,
         };
     }

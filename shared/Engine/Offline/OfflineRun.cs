@@ -10,14 +10,15 @@ public sealed class OfflineRun : IPartitionOutput
     private const int TransactionRecords = 1_000;
     private readonly SeriesEngine _engine;
     private readonly List<OfflineRecord> _transaction = [];
-    private readonly HashSet<long> _poison = [];
+    private readonly HashSet<long> _poison;
     private readonly List<Alert> _alerts = [];
     private readonly List<(long Offset, string Code)> _rejections = [];
     private long _offset;
 
     /// <param name="scope">The partition: what alert ids are made of.</param>
     /// <param name="rules">The settings under which the live detector ran.</param>
-    public OfflineRun(EngineScope scope, EngineRules rules) => _engine = new SeriesEngine(scope, rules);
+    /// <param name="skipped">Offsets of records that the live detector died on and left out; null for none.</param>
+    public OfflineRun(EngineScope scope, EngineRules rules, IEnumerable<long>? skipped = null) => (_engine, _poison) = (new SeriesEngine(scope, rules), [.. skipped ?? []]);
 
     /// <summary>Given each alert, in order, once its transaction is complete.</summary>
     public Action<Alert>? OnAlert { get; init; }

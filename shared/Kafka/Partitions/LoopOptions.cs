@@ -30,8 +30,11 @@ public sealed record LoopOptions
     /// <summary>How long a missing committed offset is asked for again before it counts as missing; default 10 s.</summary>
     public TimeSpan OffsetDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Attempts at a record that makes the processor throw, before it becomes a dead letter; default 3.</summary>
+    /// <summary>Attempts at a record that makes the processor throw, or deaths of the process on it, before it becomes a dead letter; default 3.</summary>
     public int PoisonAttempts { get; init; } = 3;
+
+    /// <summary>Folder that outlives the process, for the file that names the record in hand; default the system's for temporary files.</summary>
+    public string MarksDirectory { get; init; } = Path.GetTempPath();
 
     /// <summary>True to begin from nothing, with marked alerts, where the state cannot be rebuilt; false (default) to refuse.</summary>
     public bool ColdOnLostState { get; init; }

@@ -8,9 +8,6 @@ public sealed partial class PartitionLoop
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "refused {Refusal}")]
     private partial void LogRefused(string refusal);
 
-    [LoggerMessage(EventId = 141, Level = LogLevel.Error, Message = "the detector failed on {Partition} offset {Offset}, attempt {Attempt}")]
-    private partial void LogPoison(string partition, long offset, int attempt, Exception error);
-
     [LoggerMessage(EventId = 142, Level = LogLevel.Warning, Message = "transaction aborted, its records come again: {Reason}")]
     private partial void LogAborted(string reason);
 

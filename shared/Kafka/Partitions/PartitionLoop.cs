@@ -1,22 +1,22 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.Topics;
+using Tidewatch.Kafka.Partitions.Marks;
 
 namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>One session of one process: consume in order, apply, and commit alerts, dead letters, the audit link and offsets together (protocol lines 9 to 14).</summary>
 /// <remarks>Single-threaded. Knows Kafka only through its edges, so that a simulation drives exactly this code. <see cref="SessionLostException"/> ends it: drop it whole and begin a new one.</remarks>
 public sealed partial class PartitionLoop(
-    LoopOptions options, TopicNames names, IInputLog input, IOutputLog output, PartitionRestorer restorer, SnapshotWriter snapshots, LoopStatus status, LoopMetrics metrics, TimeProvider time, ILogger logger)
+    LoopOptions options, TopicNames names, IInputLog input, IOutputLog output, PartitionRestorer restorer, SnapshotWriter snapshots, ICrashMarks marks, LoopStatus status, LoopMetrics metrics, TimeProvider time, ILogger logger)
     : IInputHandler
 {
     private readonly SortedDictionary<InputPartition, PartitionTask> _tasks = [];
     private readonly Dictionary<InputPartition, PartitionReplay> _replays = [];
-    private readonly LiveOutput _live = new(output, names);
+    private readonly RecordApplier _live = new(new LiveOutput(output, names), options.PoisonAttempts, logger);
     private bool _isOpen;
     private int _records;
     private long _opened;
@@ -54,6 +54,7 @@ public sealed partial class PartitionLoop(
         }
 
         _tasks[partition] = task;
+        task.Mark = marks.Of(partition);
         status.Took(partition);
         if (task.IsReplaying)
         {
@@ -134,28 +135,19 @@ public sealed partial class PartitionLoop(
         }
 
         task.Begin();
-        var attempts = task.Poison.GetValueOrDefault(record.Offset);
-        if (attempts >= options.PoisonAttempts)
+        if (!_live.TryApply(task, record))
         {
-            _live.DeadLetter(task, record, "apply", RejectCode.Poison, $"the detector failed on it {attempts} times: report it with this record", attempts);
-        }
-        else
-        {
-            try
-            {
-                _live.Apply(task, record);
-            }
-            catch (Exception e) when (e is not (SessionLostException or TransactionAbortedException or OutOfMemoryException))
-            {
-                LogPoison(task.Partition.ToString(), record.Offset, attempts + 1, e);
-                task.Poison[record.Offset] = attempts + 1;
-                Abort();
-                return;
-            }
+            Abort();
+            return;
         }
 
         task.Applied(record.Offset);
         _records++;
+        if (task.IsSkipping)
+        {
+            // At once: the next record may end the process as well, and then this one's deaths are no longer known.
+            Commit();
+        }
     }
 
     private void Replay(PartitionTask task, in InputRecord record)
@@ -185,6 +177,7 @@ public sealed partial class PartitionLoop(
         Distrusted += replay.Distrusted.Count;
         snapshots.Forget(partition);
         _tasks[partition] = again;
+        again.Mark = marks.Of(partition);
         if (again.IsReplaying)
         {
             _replays[partition] = replay.Again(again, start);

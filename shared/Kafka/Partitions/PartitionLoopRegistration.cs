@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Durable;
+using Tidewatch.Kafka.Partitions.Marks;
 
 namespace Tidewatch.Kafka.Partitions;
 
@@ -19,6 +21,7 @@ public static class PartitionLoopRegistration
         services.AddSingleton<LoopStatus>();
         services.AddSingleton(p => new LoopMetrics(p.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<TopicSnapshotStore>();
+        services.AddSingleton<ICrashMarks>(p => new CrashMarkFile(options(p), p.GetRequiredService<ILogger<CrashMarkFile>>()));
         services.AddSingleton<IHostedService, PartitionLoopService>();
         services.AddHealthChecks()
             .AddCheck<LoopStatus>("partitions", tags: ["ready"])

@@ -6,6 +6,7 @@ using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Connection;
 using Tidewatch.Kafka.Durable;
 using Tidewatch.Kafka.Partitions.Clients;
+using Tidewatch.Kafka.Partitions.Marks;
 using Tidewatch.Kafka.Topics;
 
 namespace Tidewatch.Kafka.Partitions;
@@ -13,7 +14,7 @@ namespace Tidewatch.Kafka.Partitions;
 /// <summary>Runs the loop on a thread of its own; a lost session is dropped whole and a new one begun after a back-off.</summary>
 internal sealed partial class PartitionLoopService(
     LoopOptions options, KafkaConnection connection, TopicNames names, TopicCreator topics, IEnumerable<ISnapshotStore> stores, TopicSnapshotStore durable,
-    Func<InputPartition, InputTopic, IPartitionProcessor> create, LoopStatus status, LoopMetrics metrics, LoopProtocol protocol, TimeProvider time, ILogger<PartitionLoopService> logger)
+    Func<InputPartition, InputTopic, IPartitionProcessor> create, ICrashMarks marks, LoopStatus status, LoopMetrics metrics, LoopProtocol protocol, TimeProvider time, ILogger<PartitionLoopService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
@@ -62,7 +63,7 @@ internal sealed partial class PartitionLoopService(
         var tiers = new SnapshotTiers(connection.IsEmbedded ? [.. stores] : [.. stores, durable], metrics, logger);
         var loop = new PartitionLoop(
             options, names, input, output, new PartitionRestorer(options, progress, tiers, create, time, logger),
-            new SnapshotWriter(tiers, options, time, Task.Run), status, metrics, time, logger);
+            new SnapshotWriter(tiers, options, time, Task.Run), marks, status, metrics, time, logger);
         LogStarted(options.Group, options.InstanceId, _protocol.Name);
         while (!stoppingToken.IsCancellationRequested)
         {

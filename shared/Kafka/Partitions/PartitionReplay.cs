@@ -26,7 +26,7 @@ public sealed class PartitionReplay(PartitionTask task, long start, long began)
     /// <summary>Applies a record; false when the state must be loaded again. It makes the processor throw: then it became a dead letter when it was live, and may have spoilt the state. Or the snapshot proves wrong.</summary>
     public bool TryApply(in InputRecord record)
     {
-        if (record.Offset < start || _skipped.Contains(record.Offset))
+        if (record.Offset < start || _skipped.Contains(record.Offset) || task.Skips(record.Offset))
         {
             return true;
         }

@@ -48,11 +48,12 @@ public sealed partial class PartitionRestorer(
         }
 
         var isNew = committed is null || (last is not null && !SameLineage(last, identity));
-        return Load(partition, identity, topic, standing, snapshots, bounds.Start, isNew);
+        var skipped = last is not null && string.Equals(last.TopicId, topic.TopicId, StringComparison.Ordinal) ? last.Skipped?.Where(o => o >= bounds.Start) : null;
+        return Load(partition, identity, topic, standing, snapshots, bounds.Start, isNew, skipped ?? []);
     }
 
     private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
-        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<KeptSnapshot> snapshots, long start, bool isNew)
+        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<KeptSnapshot> snapshots, long start, bool isNew, IEnumerable<long> skipped)
     {
         var usable = standing.Refusal is null ? snapshots.Where(s => s.Manifest.Offset <= standing.Committed && s.Manifest.ReplayFrom >= start) : [];
         var (processor, kept) = FirstReadable(() => create(partition, topic), usable);
@@ -80,6 +81,7 @@ public sealed partial class PartitionRestorer(
             IsReplaying = from < committed,
             IsColdLink = isCold,
             Origin = kept is null ? null : (kept.Tier.Name, kept.Manifest),
+            Skipped = skipped,
         };
         LogTaken(partition.ToString(), committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", committed - from);
         return (task, from, null);

@@ -1,6 +1,7 @@
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
+using Tidewatch.Kafka.Partitions.Marks;
 
 namespace Tidewatch.Kafka.Partitions;
 
@@ -12,6 +13,8 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     private int _alerts;
     private int _rejected;
     private ulong _alertIds;
+    private SortedSet<long> _skips = [];
+    private SortedSet<long> _skipped = [];
 
     public InputPartition Partition => partition;
 
@@ -45,6 +48,24 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
 
     /// <summary>Records that made the processor throw, with the attempts so far; they become dead letters when the attempts are used up.</summary>
     public Dictionary<long, int> Poison { get; } = [];
+
+    /// <summary>Which record is in hand, for a later process to find should this one die on it.</summary>
+    public ICrashMark Mark { get; set; } = NoCrashMarks.Instance;
+
+    /// <summary>Records on which the process died until it left them out: they are in no state, and every replay leaves them out. Carried on from link to link.</summary>
+    public IEnumerable<long> Skipped
+    {
+        init => (_skipped, _skips) = ([.. value], [.. value]);
+    }
+
+    /// <summary>Whether a replay must leave the record out.</summary>
+    public bool Skips(long offset) => _skipped.Contains(offset);
+
+    /// <summary>Whether the running transaction leaves a record out.</summary>
+    public bool IsSkipping => _skips.Count > _skipped.Count;
+
+    /// <summary>Leaves a record out for good, if the running transaction is committed.</summary>
+    public void Skip(long offset) => _skips.Add(offset);
 
     public void Begin()
     {
@@ -88,6 +109,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
         EngineVersion = identity.EngineVersion,
         Owner = owner,
         ColdStart = IsColdLink,
+        Skipped = _skips.Count == 0 ? null : [.. _skips],
     };
 
     public void Commit()
@@ -95,6 +117,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
         processor.Commit();
         (Committed, HasCommitted, IsColdLink) = (Next, true, false);
         Poison.Clear();
+        _skipped = [.. _skips];
         Clear();
     }
 
@@ -102,6 +125,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     {
         processor.Rollback();
         Next = Committed;
+        _skips = [.. _skipped];
         Clear();
     }
 

@@ -13,6 +13,7 @@ using Tidewatch.Kafka.Connection;
 using Tidewatch.Kafka.Durable;
 using Tidewatch.Kafka.Partitions;
 using Tidewatch.Kafka.Partitions.Clients;
+using Tidewatch.Kafka.Partitions.Marks;
 using Tidewatch.Kafka.Topics;
 using Tidewatch.Storage.Snapshots;
 
@@ -53,7 +54,7 @@ internal static class LoopRun
         var loop = new PartitionLoop(
             options, names, input, output,
             new PartitionRestorer(options, progress, tiers, (p, t) => new SeriesEngine(new EngineScope(t.TopicId, p.Topic, p.Number, names.DomainOf(p.Topic)), rules), TimeProvider.System, NullLogger.Instance),
-            new SnapshotWriter(tiers, options, TimeProvider.System, Task.Run), new LoopStatus(TimeProvider.System), metrics, TimeProvider.System, NullLogger.Instance);
+            new SnapshotWriter(tiers, options, TimeProvider.System, Task.Run), NoCrashMarks.Instance, new LoopStatus(TimeProvider.System), metrics, TimeProvider.System, NullLogger.Instance);
         return Drain(loop, count);
     }
 

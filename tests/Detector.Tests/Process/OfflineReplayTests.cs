@@ -1,8 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Tidewatch.Cli;
 using Tidewatch.Contracts.Topics;
+using Tidewatch.Kafka.Partitions;
+using Tidewatch.Kafka.Partitions.Marks;
 using Tidewatch.TestKit;
 using Xunit;
 
@@ -28,6 +32,7 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
 
         await sending;
         scenario.Send("{"u8.ToArray());
+        Die(scenario, scenario.Topics.Read(new TopicNames("offline").Observations("hosts"), found => found.Any(IsBad), TimeSpan.FromSeconds(60)).Single(IsBad));
         await using var detector = new DetectorProcess(scenario.Settings);
         var live = scenario.Topics.Read(scenario.Topics.Names.Alerts, found => found.Count >= 2 * Scenario.Spikes(0, Steps), TimeSpan.FromSeconds(90));
         scenario.Topics.Read(scenario.Topics.Names.DeadLetters, found => found.Count > 0, TimeSpan.FromSeconds(60)).ShouldNotBeEmpty(detector.Output);
@@ -44,8 +49,23 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
         result.GetProperty("hashes").GetInt32().ShouldBeGreaterThan(2);
         result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("records").GetInt32()).ShouldBe((Steps * Scenario.Series) + 1);
         File.ReadAllLines(file).ShouldBe(live.Select(a => Encoding.UTF8.GetString(a.Message.Value)), ignoreOrder: true);
+        result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("rejected").GetInt32()).ShouldBe(0, "the detector died on the bad record, so the engine never rejected it");
         (await RunAsync([.. replay, "--set", "Window=41"])).Exit.ShouldBe(1);
         File.Delete(file);
+    }
+
+    private static bool IsBad(ConsumeResult<byte[], byte[]> record) => record.Message.Value is [(byte)'{'];
+
+    /// <summary>What three processes leave behind that died on the record.</summary>
+    private static void Die(Scenario scenario, ConsumeResult<byte[], byte[]> record)
+    {
+        var marks = scenario.Settings["Detector:MarksDirectory"] = Directory.CreateTempSubdirectory("tidewatch-marks-").FullName;
+        for (var death = 0; death < 3; death++)
+        {
+            var options = new LoopOptions { Group = "offline.detector", InstanceId = scenario.Settings["Detector:InstanceId"], Topics = [], MarksDirectory = marks };
+            using var process = new CrashMarkFile(options, NullLogger<CrashMarkFile>.Instance);
+            process.Of(new InputPartition(record.Topic, record.Partition.Value)).Hold(record.Offset.Value);
+        }
     }
 
     private static async Task<(int Exit, string Output, string Errors)> RunAsync(string[] args)

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tidewatch.Kafka.Connection;
 using Tidewatch.Kafka.Partitions;
+using Tidewatch.Kafka.Partitions.Marks;
 
 namespace Tidewatch.Kafka.Tests.Partitions;
 
@@ -19,8 +21,11 @@ internal sealed class LoopHost : IAsyncDisposable
 
     public CountingProcessor.Faults Faults => _services.GetRequiredService<CountingProcessor.Faults>();
 
-    public static Task<LoopHost> StartAsync(TestCluster cluster, string instance = "one", bool consumerProtocol = false, bool cold = false, CountingProcessor.Faults? faults = null, int partitions = 1, params string[] more) =>
-        StartAsync(cluster, new KafkaOptions { BootstrapServers = cluster.Bootstrap, TopicPrefix = cluster.Prefix, Partitions = partitions }, instance, consumerProtocol, cold, faults, more: more);
+    public static Task<LoopHost> StartAsync(TestCluster cluster, string instance = "one", bool consumerProtocol = false, bool cold = false, CountingProcessor.Faults? faults = null, int partitions = 1, int deaths = 0, long deadly = 0, params string[] more)
+    {
+        Die(cluster, instance, deaths, deadly);
+        return StartAsync(cluster, new KafkaOptions { BootstrapServers = cluster.Bootstrap, TopicPrefix = cluster.Prefix, Partitions = partitions }, instance, consumerProtocol, cold, faults, more: more);
+    }
 
     /// <summary>On the embedded broker that <paramref name="connection"/> holds.</summary>
     public static Task<LoopHost> StartEmbeddedAsync(TestCluster cluster, KafkaConnection connection) =>
@@ -59,6 +64,16 @@ internal sealed class LoopHost : IAsyncDisposable
         }
 
         return new LoopHost(services);
+    }
+
+    /// <summary>What processes leave behind that die on the input's record at <paramref name="offset"/>.</summary>
+    private static void Die(TestCluster cluster, string instance, int deaths, long offset)
+    {
+        for (; deaths > 0; deaths--)
+        {
+            using var process = new CrashMarkFile(new LoopOptions { Group = cluster.Group, InstanceId = instance, Topics = [] }, NullLogger<CrashMarkFile>.Instance);
+            process.Of(new InputPartition(cluster.Input, 0)).Hold(offset);
+        }
     }
 
     public async Task UntilAsync(Func<LoopStatus, bool> condition)

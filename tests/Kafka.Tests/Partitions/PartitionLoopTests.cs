@@ -101,6 +101,43 @@ public sealed class PartitionLoopTests
     }
 
     [Fact]
+    public async Task Run_RecordOnWhichTheProcessDied_IsLeftOutForGood()
+    {
+        using var cluster = Cluster();
+        var faults = new CountingProcessor.Faults();
+        faults.LostAt.Add((new InputPartition(cluster.Input, 0), 45));
+        await using var host = await LoopHost.StartAsync(cluster, faults: faults, deaths: 3, deadly: 17);
+        await host.UntilAsync(s => s.Owned.Count == 1);
+        for (var sent = 0; sent < 60; sent += 10)
+        {
+            cluster.Send(0, 10, sent);
+            await cluster.AlertsAsync(sent + (sent < 10 ? 10 : 9));
+        }
+
+        var alerts = await cluster.AlertsAsync(59);
+        ShouldCountOnce(alerts, 59);
+        ShouldAudit(cluster, alerts);
+        alerts.ShouldNotContain(a => a.Source!.Offset == 17);
+        faults.Silent.ShouldBeGreaterThan(17 - 10, "the snapshot of the first commit is older than the record");
+        var letter = (await cluster.ReadAsync(cluster.Names.DeadLetters, r => r.Count > 0)).ShouldHaveSingleItem().Message;
+        Text(letter, "code").ShouldBe(RejectCode.Crash);
+        Text(letter, "attempts").ShouldBe("3");
+        Text(letter, "message").ShouldContain("died on it 3 times");
+        cluster.Links()[^1].Skipped.ShouldBe([17]);
+    }
+
+    [Fact]
+    public async Task Run_RecordOnWhichTheProcessDiedTwice_IsApplied()
+    {
+        using var cluster = Cluster();
+        await using var host = await LoopHost.StartAsync(cluster, deaths: 2, deadly: 17);
+        await host.UntilAsync(s => s.Owned.Count == 1);
+        cluster.Send(0, 30);
+        ShouldCountOnce(await cluster.AlertsAsync(30), 30);
+        cluster.Links()[^1].Skipped.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Run_EmbeddedBroker_EveryAlertAtLeastOnce()
     {
         using var connection = new KafkaConnection(Microsoft.Extensions.Options.Options.Create(new KafkaOptions { Partitions = 1 }));

@@ -1,0 +1,21 @@
+namespace Tidewatch.Kafka.Partitions.Marks;
+
+/// <summary>The edge to what outlives a process that dies on a record: which record each partition has in hand.</summary>
+public interface ICrashMarks
+{
+    /// <summary>The mark of one partition; the same one for as long as the process lives.</summary>
+    ICrashMark Of(InputPartition partition);
+}
+
+/// <summary>One partition's mark. Called for every live record: must not allocate or wait.</summary>
+public interface ICrashMark
+{
+    /// <summary>How often in a row processes died with the record at <paramref name="offset"/> in hand.</summary>
+    int Deaths(long offset);
+
+    /// <summary>The record is about to be applied: should the process die before <see cref="Release"/>, its next life counts that against the record.</summary>
+    void Hold(long offset);
+
+    /// <summary>The process lives on, whatever became of the record.</summary>
+    void Release();
+}
