@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using Tidewatch.Contracts.Codecs;
+
 namespace Tidewatch.Contracts;
 
 /// <summary>One change of an anomaly's life, as published to <c>alerts.v1</c>: the product's public contract.</summary>
@@ -92,7 +95,8 @@ public enum AlertState
     Retracted,
 }
 
-/// <summary>How bad an anomaly is; ordered.</summary>
+/// <summary>How bad an anomaly is; ordered. <see cref="SeverityAlias"/> has other words for the same.</summary>
+[TypeConverter(typeof(SeverityTextConverter))]
 public enum Severity
 {
     /// <summary>Not anomalous.</summary>

@@ -12,6 +12,7 @@ public sealed class DetectionPipeline
 {
     private readonly DetectionProfile _profile;
     private readonly IDetector[] _detectors;
+    private readonly IEnsemble _ensemble;
     private readonly TailCalibration[]? _calibrations;
     private readonly HysteresisThreshold _threshold;
     private readonly SlidingWindow? _past;
@@ -29,7 +30,8 @@ public sealed class DetectionPipeline
         var lookback = derives ? profile.Features.Max(f => f.Lookback) : 0;
         _past = lookback > 0 ? new SlidingWindow(lookback) : null;
         _detectors = [.. (derives ? profile.Detectors : profile.FeatureDetectors ?? profile.Detectors).Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
-        _calibrations = profile.Calibrate ? [.. _detectors.Select(_ => new TailCalibration())] : null;
+        _ensemble = EnsembleCatalog.Create(profile.Ensemble);
+        _calibrations = profile.Calibrate || _ensemble.Ranks ? [.. _detectors.Select(_ => new TailCalibration())] : null;
         _threshold = new HysteresisThreshold(profile.Threshold);
         Inputs = inputs;
     }
@@ -56,7 +58,7 @@ public sealed class DetectionPipeline
         }
 
         var worst = level > _threshold.Worst ? level : _threshold.Worst;
-        var transition = _threshold.Advance(level, timeMs);
+        var transition = _threshold.Advance(level, score, timeMs);
         if (driver >= 0)
         {
             _threshold.Learn(score);
@@ -128,7 +130,7 @@ public sealed class DetectionPipeline
             }
         }
 
-        return warm == 0 ? (0, -1, new ScoreSpread(0, 1, 0)) : (_profile.Ensemble.Combine(scores[..warm], members[..warm]), driver, ScoreSpread.Of(scores[..warm]));
+        return warm == 0 ? (0, -1, new ScoreSpread(0, 1, 0)) : (_ensemble.Combine(scores[..warm], members[..warm]), driver, ScoreSpread.Of(scores[..warm]));
     }
 
     /// <summary>Every score enters its detector's past, gated or not: what is common must not stay surprising.</summary>

@@ -35,6 +35,11 @@ public sealed class EngineRules
     /// <summary>Hash of everything in here: state made under other rules is not continued.</summary>
     public ulong ConfigHash { get; }
 
+    /// <summary>What the engine judges the series <paramref name="series"/> by when it appears.</summary>
+    /// <param name="series">Its id, which also seeds every random choice.</param>
+    /// <param name="inputs">Values of each observation.</param>
+    public DetectionPipeline NewPipeline(string series, int inputs) => new(ProfileOf(series).Detection, inputs, XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(series)));
+
     internal SeriesProfile ProfileOf(string series)
     {
         foreach (var (match, profile) in _special)
@@ -57,5 +62,5 @@ public sealed class EngineRules
 
     private static string Describe(DetectionProfile profile) =>
         $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
-        + $"{profile.Ensemble.GetType().Name} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}";
+        + $"{profile.Ensemble.Identity()} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}";
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Hashing;
-using System.Text;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Detection.State;
@@ -17,8 +16,7 @@ internal static class EngineState
     private static ReadOnlySpan<byte> Magic => "TWES"u8;
 
     /// <summary>A series that has seen nothing; seeded by its id.</summary>
-    public static SeriesState Make(byte[] id, FeatureOrder? features, EngineRules rules) =>
-        new(id, features, rules.ProfileOf(Encoding.UTF8.GetString(id)), XxHash64.HashToUInt64(id));
+    public static SeriesState Make(byte[] id, FeatureOrder? features, EngineRules rules) => new(id, features, rules);
 
     /// <summary>Writes the series that <paramref name="request"/> asks for and returns up to which it looked, exclusive; of series that are new to the reader none is left out.</summary>
     public static int Save(IBufferWriter<byte> target, EngineCounters counters, SeriesTable series, in SegmentRequest request)

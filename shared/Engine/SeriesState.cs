@@ -5,18 +5,24 @@ using Tidewatch.Detection.State;
 namespace Tidewatch.Engine;
 
 /// <summary>What a partition knows of one series.</summary>
-internal sealed class SeriesState(byte[] id, FeatureOrder? features, SeriesProfile profile, ulong seed)
+internal sealed class SeriesState
 {
-    public byte[] Id { get; } = id;
+    public SeriesState(byte[] id, FeatureOrder? features, EngineRules rules)
+    {
+        (Id, Name, Features) = (id, Encoding.UTF8.GetString(id), features);
+        (Profile, Pipeline) = (rules.ProfileOf(Name), rules.NewPipeline(Name, features?.Count ?? 1));
+    }
 
-    public string Name { get; } = Encoding.UTF8.GetString(id);
+    public byte[] Id { get; }
+
+    public string Name { get; }
 
     /// <summary>The features' fixed order; null for a series with one value.</summary>
-    public FeatureOrder? Features { get; } = features;
+    public FeatureOrder? Features { get; }
 
-    public SeriesProfile Profile { get; } = profile;
+    public SeriesProfile Profile { get; }
 
-    public DetectionPipeline Pipeline { get; } = new(profile.Detection, features?.Count ?? 1, seed);
+    public DetectionPipeline Pipeline { get; }
 
     /// <summary>Event time of the newest observation, Unix milliseconds; -1 before the first.</summary>
     public long LastTimeMs { get; set; } = -1;

@@ -75,14 +75,14 @@ public sealed class MachineLearningTests
             (scores[i * 3], scores[(i * 3) + 1], scores[(i * 3) + 2]) = (truth + (0.1 * random.NextNormal()), random.NextDouble(), 1 - truth + (0.2 * random.NextNormal()));
         }
 
-        var ensemble = StackingEnsemble.Train(scores, labels);
+        var ensemble = StackingTrainer.Train(scores, labels);
         ensemble.Weights[0].ShouldBeGreaterThan(1);
         Math.Abs(ensemble.Weights[1]).ShouldBeLessThan(ensemble.Weights[0] / 2);
         ensemble.Weights[2].ShouldBeLessThan(0);
         ensemble.Combine([0.8, 0.5, 0.2]).ShouldBeGreaterThan(0.8);
         ensemble.Combine([0.2, 0.5, 0.8]).ShouldBeLessThan(0.2);
         ensemble.Combine([0.8], [0]).ShouldBe(1 / (1 + Math.Exp(-ensemble.Bias - (0.8 * ensemble.Weights[0]))), 1e-12);
-        Should.Throw<ArgumentException>(() => StackingEnsemble.Train([0.1, 0.2], [true, true])).Message.ShouldContain("labels of both kinds");
+        Should.Throw<ArgumentException>(() => StackingTrainer.Train([0.1, 0.2], [true, true])).Message.ShouldContain("labels of both kinds");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public static class AlertEndpoints
 
     public static void MapAlerts(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/alerts", ListAsync).WithName("ListAlerts").WithSummary("Alerts, newest first")
-            .WithDescription("limit: 1 to 1,000, default 100. series: exact id. severity: mild, moderate or extreme, the least that is shown.");
+            .WithDescription("limit: 1 to 1,000, default 100. series: exact id. severity: mild, moderate or extreme (also warning, critical, emergency), the least that is shown.");
 
     private static async Task<Results<Ok<AlertList>, ProblemHttpResult>> ListAsync(
         AlertHistory history, CancellationToken cancellationToken, int limit = 100, string? series = null, string? severity = null)
@@ -22,7 +22,7 @@ public static class AlertEndpoints
         }
 
         var least = Severity.None;
-        if (severity is not null && (!Enum.TryParse(severity, ignoreCase: true, out least) || !Enum.IsDefined(least) || char.IsAsciiDigit(severity[0])))
+        if (severity is not null && !SeverityAlias.TryParse(severity, out least))
         {
             return Problems.BadRequest($"severity is '{severity}'; it must be none, mild, moderate or extreme.");
         }

@@ -18,7 +18,9 @@ internal sealed class EngineArguments
     };
 
     /// <summary>The rules. Throws <see cref="UsageException"/>, with every error, for settings that no detector would start with.</summary>
-    public EngineRules Rules(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="profile">Value of setting <c>Profile</c>, before all others; null for none.</param>
+    public EngineRules Rules(ParseResult parsed, string? profile = null)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -33,6 +35,11 @@ internal sealed class EngineArguments
         {
             var (name, value) = Split(setting);
             settings[name] = value;
+        }
+
+        if (profile is not null)
+        {
+            settings[nameof(EngineSettings.Profile)] = profile;
         }
 
         return new EngineRules(Valid(Bind(settings)));

@@ -16,7 +16,7 @@ internal readonly record struct RowVerdict(double Score, AlertLevel Level, Expec
 /// <param name="threshold">Score from which a row is anomalous.</param>
 /// <param name="learns">False leaves the detector as it is.</param>
 /// <param name="explainer">Explains anomalous rows; null leaves them unexplained.</param>
-internal sealed class RowJudge(IDetector detector, double threshold, bool learns = true, RowExplainer? explainer = null)
+internal sealed class RowJudge(IDetector detector, double threshold, bool learns = true, RowExplainer? explainer = null) : IRowJudge
 {
     private readonly HysteresisThreshold _threshold = new(new ThresholdOptions { Threshold = threshold });
 

@@ -1,4 +1,3 @@
-using Tidewatch.Detection;
 using Tidewatch.Detection.Thresholds;
 using Tidewatch.Evaluation.Data;
 
@@ -12,14 +11,9 @@ namespace Tidewatch.Cli.Data;
 internal readonly record struct ScannedRow(long Line, long TimeMs, double Value, RowVerdict Verdict);
 
 /// <summary>Walks a file once, each row scored by what the rows before it taught, then learned.</summary>
-/// <param name="entry">The detector.</param>
-/// <param name="options">Its options.</param>
-/// <param name="threshold">Score from which a row is anomalous.</param>
-/// <param name="explains">Whether anomalous rows are explained.</param>
-internal sealed class SeriesScan(DetectorEntry entry, DetectorOptions options, double threshold, bool explains)
+/// <param name="judgeOf">The judge of values with these names.</param>
+internal sealed class SeriesScan(Func<IReadOnlyList<string>, IRowJudge> judgeOf)
 {
-    private const ulong Seed = 1;
-
     /// <summary>Rows that were judged.</summary>
     public long Rows { get; private set; }
 
@@ -32,8 +26,7 @@ internal sealed class SeriesScan(DetectorEntry entry, DetectorOptions options, d
     /// <summary>Hands every row to <paramref name="take"/> in the file's order; returns how many were judged.</summary>
     public long Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
-        var detector = entry.Create(options, new SeriesContext(columns.Values.Length, Seed));
-        var judge = new RowJudge(detector, threshold, explainer: explains ? new RowExplainer(columns.Names) : null);
+        var judge = judgeOf(columns.Names);
         var values = new double[columns.Values.Length];
         while (rows.Next())
         {

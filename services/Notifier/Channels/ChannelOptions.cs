@@ -9,7 +9,7 @@ public abstract record ChannelOptions
     /// <summary>Whether the channel runs.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Alerts below it are passed over: Mild (default), Moderate or Extreme.</summary>
+    /// <summary>Alerts below it are passed over: Mild (default), Moderate or Extreme, or by their aliases Warning, Critical and Emergency.</summary>
     public Severity MinimumSeverity { get; init; } = Severity.Mild;
 
     /// <summary>Whether records that end an alert (resolved, corrected, retracted) go out too; default false.</summary>

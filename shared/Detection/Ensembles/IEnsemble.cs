@@ -6,6 +6,9 @@ public interface IEnsemble
     /// <summary>Name in profiles, kebab-case.</summary>
     string Name { get; }
 
+    /// <summary>Whether scores must come as their rarity among each detector's own past scores.</summary>
+    bool Ranks => false;
+
     /// <summary>The combined score in [0, 1] of at least one score in [0, 1].</summary>
     double Combine(ReadOnlySpan<double> scores);
 

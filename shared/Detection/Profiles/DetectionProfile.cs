@@ -23,7 +23,7 @@ public sealed record DetectionProfile
     public bool Calibrate { get; init; }
 
     /// <summary>How several scores become one.</summary>
-    public IEnsemble Ensemble { get; init; } = new TopMeanEnsemble();
+    public EnsembleOptions Ensemble { get; init; } = new();
 
     public ThresholdOptions Threshold { get; init; } = new();
 

@@ -23,7 +23,7 @@ public abstract class NamedProfile
     {
         Name = Name,
         Detectors = detectors,
-        Ensemble = new TopMeanEnsemble(top: 1),
+        Ensemble = new EnsembleOptions { Top = 1 },
         Threshold = new ThresholdOptions { ResolveAfter = 10 },
     };
 }

@@ -1,5 +1,4 @@
 using Tidewatch.Detection.Detectors.Statistics;
-using Tidewatch.Detection.Ensembles;
 
 namespace Tidewatch.Detection.Profiles;
 
@@ -15,6 +14,5 @@ public sealed class StocksProfile : NamedProfile
         Name = Name,
         Detectors = [With(AutoregressionDetector.Name, new AutoregressionOptions()), With(MovingAverageDetector.Name, new MovingAverageOptions { Width = 5 })],
         FeatureDetectors = [With(MovingAverageDetector.Name, new MovingAverageOptions { Width = 5 })],
-        Ensemble = new TopMeanEnsemble(),
     };
 }

@@ -6,6 +6,7 @@ namespace Tidewatch.Detection.Thresholds;
 public sealed class HysteresisThreshold(ThresholdOptions options)
 {
     private readonly ICut _cut = options.CreateCut();
+    private readonly Refractory? _refractory = options.Refractory > 0 ? new Refractory(options.Refractory) : null;
     private AlertLevel _worst;
     private int _normalRun;
 
@@ -52,16 +53,17 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
         return change >= options.MinimumChange && change >= options.MinimumRelativeChange * Math.Abs(expected.Center);
     }
 
-    /// <summary>Takes the severity of the newest observation and says what it changed.</summary>
-    public AlertTransition Advance(AlertLevel level, long timeMs)
+    /// <summary>Takes the severity and the score of the newest observation and says what it changed.</summary>
+    public AlertTransition Advance(AlertLevel level, double score, long timeMs)
     {
+        var mayOpen = _refractory is null || _refractory.Raise(level != AlertLevel.None && !IsOpen);
         if (level == AlertLevel.None)
         {
-            return IsOpen && ++_normalRun >= options.ResolveAfter ? Resolve() : AlertTransition.None;
+            return IsOpen ? Calm(score) : AlertTransition.None;
         }
 
         _normalRun = 0;
-        if (level <= _worst)
+        if (level <= _worst || (!IsOpen && !mayOpen))
         {
             return AlertTransition.None;
         }
@@ -78,6 +80,7 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
         writer.Write(_normalRun);
         writer.Write(OpenedAtMs);
         _cut.Save(writer);
+        _refractory?.Save(writer);
     }
 
     public void Load(ref StateReader reader)
@@ -87,10 +90,17 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
         _normalRun = reader.ReadInt32(0, int.MaxValue);
         OpenedAtMs = reader.ReadInt64();
         _cut.Load(ref reader);
+        _refractory?.Load(ref reader);
     }
 
-    private AlertTransition Resolve()
+    private AlertTransition Calm(double score)
     {
+        _normalRun = options.Release >= 1 || score < options.Release * _cut.Value ? _normalRun + 1 : 0;
+        if (_normalRun < options.ResolveAfter)
+        {
+            return AlertTransition.None;
+        }
+
         (_worst, _normalRun) = (AlertLevel.None, 0);
         return AlertTransition.Resolved;
     }

@@ -21,6 +21,14 @@ public sealed record ThresholdOptions
     [Range(1, 100_000)]
     public int ResolveAfter { get; init; } = 5;
 
+    /// <summary>Share of the threshold that a score must stay below to count as normal while an alert is open, 0.1 to 1; default 1, the threshold itself.</summary>
+    [Range(0.1, 1)]
+    public double Release { get; init; } = 1;
+
+    /// <summary>Observations after an alert opened in which no other opens, 0 to 1,000,000; default 0, no rest.</summary>
+    [Range(0, 1_000_000)]
+    public int Refractory { get; init; }
+
     /// <summary>Least distance from the expected centre in the value's unit; 0 (default) asks none.</summary>
     [Range(0, double.MaxValue)]
     public double MinimumChange { get; init; }

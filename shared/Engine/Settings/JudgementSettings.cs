@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Engine.Settings;
 
@@ -15,6 +17,15 @@ public record JudgementSettings
     /// <summary>Name of a profile in the catalogue, which then takes the place of <see cref="Detector"/>; null (default) for none.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>Names of several detectors, whose scores <see cref="Ensemble"/> makes one of, in the place of <see cref="Detector"/>; null (default) for none.</summary>
+    public IReadOnlyList<string>? Detectors { get; init; }
+
+    /// <summary>How the scores of several detectors become one; null (default) takes the profile's own: the mean of the two largest.</summary>
+    public EnsembleOptions? Ensemble { get; init; }
+
+    /// <summary>Whether each detector's score counts by its rarity among its own past scores; null (default) takes the profile's or detector's own.</summary>
+    public bool? Calibrate { get; init; }
+
     /// <summary>Options of detectors by the detector's and the option's name, such as <c>{ "calendar-residual": { "Width": "7" } }</c>; null (default) for none.</summary>
     public Dictionary<string, Dictionary<string, string>>? Options { get; init; }
 
@@ -28,11 +39,41 @@ public record JudgementSettings
     [Range(0.01, 1)]
     public double? Threshold { get; init; }
 
-    /// <summary>Share of the way from threshold to 1 at which mild becomes moderate; default 0.2.</summary>
+    /// <summary>How the threshold is found: always the same, a quantile of the past scores, by their tail (SPOT), or moved by corrections; default fixed.</summary>
+    public CutRule? Rule { get; init; }
+
+    /// <summary>Share of the past scores below a threshold by quantile; default 0.995.</summary>
+    [Range(0.5, 0.99999)]
+    public double? Quantile { get; init; }
+
+    /// <summary>Probability of an ordinary score beyond a threshold by SPOT; default 0.001.</summary>
+    [Range(1e-8, 0.1)]
+    public double? Risk { get; init; }
+
+    /// <summary>Which changes count, where the detector has an expected range; default both.</summary>
+    public ChangeDirection? Direction { get; init; }
+
+    /// <summary>Least distance from the expected centre in the value's unit, where the detector has an expected range; default 0, any.</summary>
+    [Range(0, double.MaxValue)]
+    public double? MinimumChange { get; init; }
+
+    /// <summary>Least distance from the expected centre as a share of its size, where the detector has an expected range; default 0, any.</summary>
+    [Range(0, 1_000_000)]
+    public double? MinimumRelativeChange { get; init; }
+
+    /// <summary>Share of the threshold that a score must stay below to count as normal while an alert is open; default 1, the threshold itself.</summary>
+    [Range(0.1, 1)]
+    public double? Release { get; init; }
+
+    /// <summary>Observations after an alert opened in which no other opens; default 0, no rest.</summary>
+    [Range(0, 1_000_000)]
+    public int? Refractory { get; init; }
+
+    /// <summary>Share of the way from threshold to 1 at which mild (warning) becomes moderate (critical); default 0.2.</summary>
     [Range(0, 1)]
     public double? Moderate { get; init; }
 
-    /// <summary>Share of the way from threshold to 1 at which moderate becomes extreme; default 0.4.</summary>
+    /// <summary>Share of the way from threshold to 1 at which moderate becomes extreme (emergency); default 0.4.</summary>
     [Range(0, 1)]
     public double? Extreme { get; init; }
 

@@ -2,8 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text;
 using Shouldly;
+using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detector.Settings;
 using Tidewatch.Engine.Settings;
+using Tidewatch.TestKit;
 using Xunit;
 
 namespace Tidewatch.Detector.Tests.Docs;
@@ -32,7 +34,7 @@ public sealed class SettingsPageTests
             Generated from `DetectorSettings` and `ProfileSettings`; `SettingsPageTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.
 
             A key `Detector:Threshold` is the environment variable `TIDEWATCH_Detector__Threshold` or, in a file of settings, `{ "Detector": { "Threshold": 0.6 } }`; `tidewatch replay`
-            takes it as `--set Threshold=0.6`. Unknown keys and values out of range stop the start; all errors are told together. What judges is hashed: state that was made
+            and `tidewatch detect` take it as `--set Threshold=0.6`. Unknown keys and values out of range stop the start; all errors are told together. What judges is hashed: state that was made
             under other settings is not continued.
 
             A model of one's own scores the series of an entry by the path of its file, which is opened and checked at the start:
@@ -57,7 +59,7 @@ public sealed class SettingsPageTests
     private static IEnumerable<string> Rows(PropertyInfo property, string prefix)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (type.Namespace == typeof(JudgementSettings).Namespace && type is { IsClass: true })
+        if (type == typeof(EnsembleOptions))
         {
             return type.GetProperties().Where(p => p.CanWrite).SelectMany(p => Rows(p, $"{prefix}{property.Name}:"));
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shouldly;
+using Tidewatch.Detection.Thresholds;
 using Tidewatch.Detector.Settings;
 using Tidewatch.Engine.Settings;
 using Tidewatch.ServiceDefaults;
@@ -50,6 +51,59 @@ public sealed class DetectorSettingsTests
         {
             errors.ShouldContain(e => e.Contains(part, StringComparison.Ordinal), part);
         }
+    }
+
+    [Fact]
+    public void Validate_JudgementWrong_NamesEveryValue()
+    {
+        var errors = Errors(
+            ("Detector:Profiles:0:Match", "a*"),
+            ("Detector:Profiles:0:Detectors:0", "z-score"),
+            ("Detector:Profiles:0:Detectors:1", "magic"),
+            ("Detector:Profiles:0:Detectors:2", "ewmo"),
+            ("Detector:Profiles:0:Quantile", "0.1"),
+            ("Detector:Profiles:0:Risk", "0.9"),
+            ("Detector:Profiles:0:Refractory", "-1"),
+            ("Detector:Profiles:0:Release", "3"),
+            ("Detector:Profiles:0:MinimumChange", "-2"),
+            ("Detector:Profiles:0:Moderate", "0.9"),
+            ("Detector:Profiles:1:Match", "b*"),
+            ("Detector:Profiles:1:Ensemble:Name", "mean"),
+            ("Detector:Profiles:2:Match", "c*"),
+            ("Detector:Profiles:2:Ensemble:Name", "stacking"),
+            ("Detector:Profiles:3:Match", "d*"),
+            ("Detector:Profiles:3:Detectors:0", "z-score"),
+            ("Detector:Profiles:3:Ensemble:Name", "weighted"),
+            ("Detector:Profiles:3:Ensemble:Weights:0", "1"),
+            ("Detector:Profiles:3:Ensemble:Weights:1", "1"),
+            ("Detector:Profiles:4:Match", "e*"),
+            ("Detector:Profiles:4:Ensemble:Name", "weighted"),
+            ("Detector:Profiles:4:Ensemble:Weights:0", "-1"));
+
+        string[] parts =
+        [
+            "no detector 'magic'", "no detector 'ewmo'", "Quantile", "Risk", "Refractory", "Release", "MinimumChange", "Moderate 0.9 is above Extreme 0.4",
+            "no ensemble 'mean'", "stacking has no Weights", "2 Weights for 1 detectors", "Weights -1 are no weights",
+        ];
+        foreach (var part in parts)
+        {
+            errors.ShouldContain(e => e.Contains(part, StringComparison.Ordinal), part);
+        }
+
+        Errors(("Detector:Rule", "magic"), ("Detector:Direction", "up")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Bind_Judgement_IsTheProfiles()
+    {
+        var settings = Bind(
+            ("Detector:Detectors:0", "z-score"), ("Detector:Detectors:1", "ewma"), ("Detector:Ensemble:Name", "Voting"), ("Detector:Rule", "spot"), ("Detector:Direction", "above"),
+            ("Detector:Refractory", "30"), ("Detector:Profiles:0:Match", "a*"), ("Detector:Profiles:0:Rule", "quantile"), ("Detector:Profiles:0:Ensemble:Top", "1")).GetRequiredService<IOptions<DetectorSettings>>().Value;
+        var (section, entry) = (ProfileBuilder.Build(settings), ProfileBuilder.Build(settings.Profiles[0].Over(settings)));
+        (section.Ensemble.Name, section.Threshold.Rule, section.Threshold.Direction, section.Threshold.Refractory).ShouldBe(("Voting", CutRule.Spot, ChangeDirection.Above, 30));
+        section.Detectors.Select(d => d.Entry.Name).ShouldBe(["z-score", "ewma"]);
+        (entry.Ensemble.Name, entry.Ensemble.Top, entry.Threshold.Rule, entry.Threshold.Direction).ShouldBe(("top-mean", 1, CutRule.Quantile, ChangeDirection.Above));
+        entry.Detectors.Count.ShouldBe(2);
     }
 
     [Fact]

@@ -2,10 +2,10 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Tidewatch.Detector.Tests.Docs;
+namespace Tidewatch.TestKit;
 
 /// <summary>The documentation that the compiler wrote beside an assembly.</summary>
-internal static partial class XmlDocs
+public static partial class XmlDocs
 {
     private static readonly Dictionary<Assembly, Dictionary<string, XElement>> Files = [];
 

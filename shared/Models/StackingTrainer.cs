@@ -4,26 +4,9 @@ using Tidewatch.Detection.Ensembles;
 
 namespace Tidewatch.Models;
 
-/// <summary>Stacking: a logistic regression over the detectors' scores, trained on labels by ML.NET (L-BFGS). Combining is a weighted sum and allocates nothing.</summary>
-/// <param name="Bias">Log odds of an anomaly when every score is 0.</param>
-/// <param name="Weights">What each detector's score adds to them, in the profile's order.</param>
-public sealed record StackingEnsemble(double Bias, IReadOnlyList<double> Weights) : IEnsemble
+/// <summary>Trains the weights of <see cref="StackingEnsemble"/> on labels by ML.NET's logistic regression (L-BFGS).</summary>
+public static class StackingTrainer
 {
-    public string Name => "stacking";
-
-    public double Combine(ReadOnlySpan<double> scores) => Combine(scores, []);
-
-    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members)
-    {
-        var odds = Bias;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            odds += Weights[members.IsEmpty ? i : members[i]] * scores[i];
-        }
-
-        return 1 / (1 + Math.Exp(-odds));
-    }
-
     /// <summary>Trains on labelled observations.</summary>
     /// <param name="scores">Row-major: the score of each detector for each observation.</param>
     /// <param name="labels">Whether each observation was an anomaly; both kinds must be there. Throws <see cref="ArgumentException"/> otherwise.</param>
