@@ -12,12 +12,16 @@ public sealed record DbscanBatchOptions : DetectorOptions
     /// <summary>Neighbourhood in the rows' unit, 0 or more; 0 (default) takes the 90th percentile of the distances to the MinPoints-th row.</summary>
     [Range(0, double.MaxValue)]
     public double Radius { get; init; }
+
+    /// <summary>Rows kept to find neighbours among at most, a random sample of larger tables, 100 to 1,000,000; default 10,000.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxRows { get; init; } = 10_000;
 }
 
 /// <summary>DBSCAN (Ester, Kriegel, Sander, Xu 1996) as a score: distance to the nearest core row in radii. Above 1 is noise, at most 1 belongs to a cluster.</summary>
-public sealed class DbscanBatch(DbscanBatchOptions options) : IBatchDetector<DbscanBatch, DbscanBatchOptions>
+public sealed class DbscanBatch(DbscanBatchOptions options, ulong seed) : IBatchDetector<DbscanBatch, DbscanBatchOptions>
 {
-    private Table? _cores;
+    private SideBySide? _cores;
 
     public static string Name => "dbscan";
 
@@ -26,13 +30,13 @@ public sealed class DbscanBatch(DbscanBatchOptions options) : IBatchDetector<Dbs
     /// <summary>The neighbourhood in use.</summary>
     public double Radius { get; private set; }
 
-    public static DbscanBatch Create(DbscanBatchOptions options, ulong seed) => new(options);
+    public static DbscanBatch Create(DbscanBatchOptions options, ulong seed) => new(options, seed);
 
     public void Fit(ReadOnlySpan<double> rows, int dimension)
     {
-        var table = new Table(rows, dimension);
+        var (table, _) = new Table(rows, dimension).Sample(options.MaxRows, seed);
         var reach = new double[table.Count];
-        var neighbors = new Neighbors(table, options.MinPoints);
+        var neighbors = new Neighbors(new SideBySide(table), options.MinPoints);
         for (var i = 0; i < table.Count; i++)
         {
             neighbors.Find(table[i], -1);
@@ -49,7 +53,7 @@ public sealed class DbscanBatch(DbscanBatchOptions options) : IBatchDetector<Dbs
             table[cores[i]].CopyTo(coreRows.AsSpan(i * dimension));
         }
 
-        _cores = new Table(coreRows, dimension);
+        _cores = new SideBySide(new Table(coreRows, dimension));
     }
 
     public void Score(ReadOnlySpan<double> rows, Span<double> scores)

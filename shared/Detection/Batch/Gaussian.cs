@@ -3,8 +3,11 @@ namespace Tidewatch.Detection.Batch;
 /// <summary>Mean and covariance of rows with the Cholesky factor that squared distances and densities need.</summary>
 internal sealed class Gaussian(int dimension)
 {
+    private const int FewRows = 3;
     private readonly double[] _factor = new double[dimension * dimension];
     private readonly double[] _solved = new double[dimension];
+    private readonly CovarianceSum _sum = new(dimension);
+    private double[] _block = [];
 
     public int Dimension => dimension;
 
@@ -33,10 +36,10 @@ internal sealed class Gaussian(int dimension)
 
         for (var k = 0; k < count; k++)
         {
-            Accumulate(table[members.IsEmpty ? k : members[k]], 1.0 / count);
+            _sum.Add(table[members.IsEmpty ? k : members[k]], Mean, 1.0 / count, Covariance);
         }
 
-        Mirror();
+        _sum.Complete(Covariance);
     }
 
     /// <summary>Diagonal of the covariance.</summary>
@@ -79,15 +82,17 @@ internal sealed class Gaussian(int dimension)
 
         for (var k = 0; k < table.Count; k++)
         {
-            Accumulate(table[k], weights[k] / total);
+            if (weights[k] > 0)
+            {
+                _sum.Add(table[k], Mean, weights[k] / total, Covariance);
+            }
         }
 
+        _sum.Complete(Covariance);
         for (var i = 0; i < dimension; i++)
         {
             Covariance[(i * dimension) + i] += ridge;
         }
-
-        Mirror();
     }
 
     /// <summary>Factors the covariance; directions without variance get <paramref name="ridge"/> times the mean variance (at least a tiny positive number).</summary>
@@ -142,6 +147,37 @@ internal sealed class Gaussian(int dimension)
         return sum;
     }
 
+    /// <summary>Squared distances of row-major rows, a place each.</summary>
+    public void SquaredDistances(ReadOnlySpan<double> rows, Span<double> distances)
+    {
+        var first = 0;
+        for (; first + FewRows < distances.Length; first += SideBySide.Lanes)
+        {
+            var count = Math.Min(SideBySide.Lanes, distances.Length - first);
+            for (var lane = 0; lane < count; lane++)
+            {
+                rows.Slice((first + lane) * dimension, dimension).CopyTo(_solved);
+                for (var i = 0; i < dimension; i++)
+                {
+                    _solved[i] -= Mean[i];
+                }
+
+                SideBySide.Lay(_solved, Block(), lane);
+            }
+
+            SideBySide.Solve(_factor, dimension, dimension, Block());
+            for (var lane = 0; lane < count; lane++)
+            {
+                distances[first + lane] = SquareOf(lane);
+            }
+        }
+
+        for (; first < distances.Length; first++)
+        {
+            distances[first] = SquaredDistance(rows.Slice(first * dimension, dimension));
+        }
+    }
+
     /// <summary>What each value adds to the squared distance: its own deviation times the inverse covariance's product with all of them.</summary>
     public void Contribute(ReadOnlySpan<double> row, Span<double> contributions)
     {
@@ -163,56 +199,85 @@ internal sealed class Gaussian(int dimension)
         }
     }
 
-    private void Accumulate(ReadOnlySpan<double> row, double weight)
-    {
-        for (var i = 0; i < dimension; i++)
-        {
-            var difference = (row[i] - Mean[i]) * weight;
-            for (var j = 0; j <= i; j++)
-            {
-                Covariance[(i * dimension) + j] += difference * (row[j] - Mean[j]);
-            }
-        }
-    }
+    private double[] Block() => _block.Length > 0 ? _block : _block = new double[dimension * SideBySide.Lanes];
 
-    private void Mirror()
+    private double SquareOf(int lane)
     {
+        var sum = 0.0;
         for (var i = 0; i < dimension; i++)
         {
-            for (var j = 0; j < i; j++)
-            {
-                Covariance[(j * dimension) + i] = Covariance[(i * dimension) + j];
-            }
+            var value = _block[(i * SideBySide.Lanes) + lane];
+            sum += value * value;
         }
+
+        return sum;
     }
 
     private bool TryFactor(double added, double relativeFloor)
     {
         LogDeterminant = 0;
-        for (var i = 0; i < dimension; i++)
+        for (var first = 0; first < dimension; first += SideBySide.Lanes)
         {
-            for (var j = 0; j <= i; j++)
+            var count = Math.Min(SideBySide.Lanes, dimension - first);
+            SolveLeft(first, count);
+            for (var i = first; i < first + count; i++)
             {
-                var sum = Covariance[(i * dimension) + j] + (i == j ? added : 0);
-                var original = sum;
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= _factor[(i * dimension) + k] * _factor[(j * dimension) + k];
-                }
-
-                if (i != j)
-                {
-                    _factor[(i * dimension) + j] = sum / _factor[(j * dimension) + j];
-                }
-                else if (sum > relativeFloor * original && double.IsFinite(sum))
-                {
-                    _factor[(i * dimension) + i] = Math.Sqrt(sum);
-                    LogDeterminant += Math.Log(sum);
-                }
-                else
+                if (!TryFactorRow(i, first, added, relativeFloor))
                 {
                     return false;
                 }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Sixteen rows of the factor as far as the rows above them reach.</summary>
+    private void SolveLeft(int first, int count)
+    {
+        if (first == 0)
+        {
+            return;
+        }
+
+        for (var lane = 0; lane < count; lane++)
+        {
+            SideBySide.Lay(Covariance.AsSpan((first + lane) * dimension, first), Block(), lane);
+        }
+
+        SideBySide.Solve(_factor, dimension, first, Block());
+        for (var lane = 0; lane < count; lane++)
+        {
+            for (var j = 0; j < first; j++)
+            {
+                _factor[((first + lane) * dimension) + j] = _block[(j * SideBySide.Lanes) + lane];
+            }
+        }
+    }
+
+    private bool TryFactorRow(int i, int first, double added, double relativeFloor)
+    {
+        for (var j = first; j <= i; j++)
+        {
+            var sum = Covariance[(i * dimension) + j] + (i == j ? added : 0);
+            var original = sum;
+            for (var k = 0; k < j; k++)
+            {
+                sum -= _factor[(i * dimension) + k] * _factor[(j * dimension) + k];
+            }
+
+            if (i != j)
+            {
+                _factor[(i * dimension) + j] = sum / _factor[(j * dimension) + j];
+            }
+            else if (sum > relativeFloor * original && double.IsFinite(sum))
+            {
+                _factor[(i * dimension) + i] = Math.Sqrt(sum);
+                LogDeterminant += Math.Log(sum);
+            }
+            else
+            {
+                return false;
             }
         }
 

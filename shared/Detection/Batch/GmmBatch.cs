@@ -66,27 +66,42 @@ public sealed class GmmBatch(GmmBatchOptions options, ulong seed) : IBatchDetect
 
     public void Score(ReadOnlySpan<double> rows, Span<double> scores)
     {
-        var logs = new double[Fitted.Of(_components).Length];
+        var logs = LogDensities(rows, scores.Length);
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = -LogLikelihood(rows.Slice(i * _dimension, _dimension), logs);
+            scores[i] = -LogLikelihood(logs, i);
         }
     }
 
-    private double LogLikelihood(ReadOnlySpan<double> row, Span<double> logs)
+    /// <summary>For each component the logarithm of its weighted density at each row.</summary>
+    private double[][] LogDensities(ReadOnlySpan<double> rows, int count)
     {
-        var max = double.NegativeInfinity;
+        var logs = new double[Fitted.Of(_components).Length][];
         for (var k = 0; k < logs.Length; k++)
         {
-            var component = _components![k];
-            logs[k] = _logWeights[k] - (0.5 * ((_dimension * Math.Log(2 * Math.PI)) + component.LogDeterminant + component.SquaredDistance(row)));
-            max = Math.Max(max, logs[k]);
+            var (component, log) = (_components[k], logs[k] = new double[count]);
+            component.SquaredDistances(rows, log);
+            for (var i = 0; i < count; i++)
+            {
+                log[i] = _logWeights[k] - (0.5 * ((_dimension * Math.Log(2 * Math.PI)) + component.LogDeterminant + log[i]));
+            }
+        }
+
+        return logs;
+    }
+
+    private static double LogLikelihood(double[][] logs, int row)
+    {
+        var max = double.NegativeInfinity;
+        foreach (var log in logs)
+        {
+            max = Math.Max(max, log[row]);
         }
 
         var sum = 0.0;
         foreach (var log in logs)
         {
-            sum += Math.Exp(log - max);
+            sum += Math.Exp(log[row] - max);
         }
 
         return Math.Max(max + Math.Log(sum), -double.MaxValue);
@@ -94,15 +109,15 @@ public sealed class GmmBatch(GmmBatchOptions options, ulong seed) : IBatchDetect
 
     private double Expect(Table table, double[][] shares)
     {
-        var logs = new double[shares.Length];
+        var logs = LogDensities(table.Values, table.Count);
         var total = 0.0;
         for (var i = 0; i < table.Count; i++)
         {
-            var likelihood = LogLikelihood(table[i], logs);
+            var likelihood = LogLikelihood(logs, i);
             total += likelihood;
             for (var k = 0; k < shares.Length; k++)
             {
-                shares[k][i] = Math.Exp(logs[k] - likelihood);
+                shares[k][i] = Math.Exp(logs[k][i] - likelihood);
             }
         }
 

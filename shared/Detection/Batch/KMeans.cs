@@ -8,6 +8,7 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
     private const int MaxRounds = 300;
     private const double Tolerance = 1e-4;
     private int _dimension;
+    private SideBySide? _lanes;
 
     /// <summary>Row-major centres; as many as there are different rows when those are fewer.</summary>
     public double[] Centers { get; private set; } = [];
@@ -24,10 +25,11 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
         _dimension = table.Dimension;
         var random = new SeededRandom(seed);
         var limit = Tolerance * MeanVariance(table);
+        var rows = new SideBySide(table);
         var (best, centers, labels) = (double.PositiveInfinity, Centers, Labels);
         for (var start = 0; start < starts; start++)
         {
-            Centers = Start(table, ref random);
+            Centers = Start(table, rows, ref random);
             Labels = new int[table.Count];
             Descend(table, limit);
             var spread = Enumerable.Range(0, table.Count).Sum(i => Distance.Squared(table[i], this[Labels[i]]));
@@ -35,18 +37,23 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
         }
 
         (Centers, Labels) = (centers, labels);
+        _lanes = Laid();
     }
 
     /// <summary>The nearest centre and the squared distance to it.</summary>
     public (int Cluster, double Squared) Nearest(ReadOnlySpan<double> row)
     {
         var (best, least) = (0, double.PositiveInfinity);
-        for (var cluster = 0; cluster < Count; cluster++)
+        Span<double> distances = stackalloc double[SideBySide.Lanes];
+        for (var block = 0; block < _lanes!.Blocks; block++)
         {
-            var squared = Distance.Squared(row, this[cluster]);
-            if (squared < least)
+            _lanes.SquaredDistances(block, row, least, distances);
+            for (var lane = 0; lane < SideBySide.Lanes; lane++)
             {
-                (best, least) = (cluster, squared);
+                if (distances[lane] < least)
+                {
+                    (best, least) = ((block * SideBySide.Lanes) + lane, distances[lane]);
+                }
             }
         }
 
@@ -74,7 +81,7 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
         return gaussian.Variances.Average();
     }
 
-    private double[] Start(Table table, ref SeededRandom random)
+    private double[] Start(Table table, SideBySide rows, ref SeededRandom random)
     {
         var centers = new List<double>();
         var trials = 2 + (int)Math.Log(clusters);
@@ -84,7 +91,7 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
         for (var chosen = random.Next(table.Count); chosen >= 0;)
         {
             centers.AddRange(table[chosen]);
-            Lower(table, chosen, least, least);
+            Lower(rows, table[chosen], least, least);
             var total = least.Sum();
             if (centers.Count >= clusters * _dimension || !(total > 0) || double.IsInfinity(total))
             {
@@ -96,7 +103,7 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
             for (var trial = 0; trial < trials; trial++)
             {
                 var row = Pick(least, total * random.NextDouble());
-                Lower(table, row, least, candidate);
+                Lower(rows, table[row], least, candidate);
                 var sum = candidate.Sum();
                 if (sum < bestTotal)
                 {
@@ -109,11 +116,17 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
         return [.. centers];
     }
 
-    private static void Lower(Table table, int center, double[] least, double[] into)
+    private static void Lower(SideBySide rows, ReadOnlySpan<double> center, double[] least, double[] into)
     {
-        for (var i = 0; i < table.Count; i++)
+        Span<double> distances = stackalloc double[SideBySide.Lanes];
+        for (var block = 0; block < rows.Blocks; block++)
         {
-            into[i] = Math.Min(least[i], Distance.Squared(table[i], table[center]));
+            rows.SquaredDistances(block, center, double.PositiveInfinity, distances);
+            var first = block * SideBySide.Lanes;
+            for (var lane = 0; lane < SideBySide.Lanes && first + lane < rows.Count; lane++)
+            {
+                into[first + lane] = Math.Min(least[first + lane], distances[lane]);
+            }
         }
     }
 
@@ -136,9 +149,12 @@ internal sealed class KMeans(int clusters, int starts, ulong seed)
         return last;
     }
 
+    private SideBySide Laid() => new(new Table(Centers, _dimension));
+
     private bool Assign(Table table)
     {
         var changed = false;
+        _lanes = Laid();
         for (var i = 0; i < table.Count; i++)
         {
             var (cluster, _) = Nearest(table[i]);

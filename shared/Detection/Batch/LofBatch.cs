@@ -8,14 +8,18 @@ public sealed record LofBatchOptions : DetectorOptions
     /// <summary>Neighbours, 1 to 1,000; default 20.</summary>
     [Range(1, 1_000)]
     public int Neighbors { get; init; } = 20;
+
+    /// <summary>Rows kept to find neighbours among at most, a random sample of larger tables, 100 to 1,000,000; default 10,000.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxRows { get; init; } = 10_000;
 }
 
 /// <summary>Local outlier factor (Breunig, Kriegel, Ng, Sander 2000): how much thinner a row's surroundings are than its neighbours'; about 1 inside a cluster.</summary>
 /// <remarks>Exactly k neighbours are taken, ties by row number, and 1e-10 is added to mean reachability so that copies of a row stay finite.</remarks>
-public sealed class LofBatch(LofBatchOptions options) : IBatchDetector<LofBatch, LofBatchOptions>
+public sealed class LofBatch(LofBatchOptions options, ulong seed) : IBatchDetector<LofBatch, LofBatchOptions>
 {
     private const double Tiny = 1e-10;
-    private Table? _table;
+    private SideBySide? _table;
     private double[] _kDistance = [];
     private double[] _density = [];
 
@@ -23,7 +27,7 @@ public sealed class LofBatch(LofBatchOptions options) : IBatchDetector<LofBatch,
 
     public static string Summary => "Local outlier factor: density of the neighbours over the row's own.";
 
-    public static LofBatch Create(LofBatchOptions options, ulong seed) => new(options);
+    public static LofBatch Create(LofBatchOptions options, ulong seed) => new(options, seed);
 
     public void Fit(ReadOnlySpan<double> rows, int dimension) => Fit(rows, dimension, []);
 
@@ -42,9 +46,10 @@ public sealed class LofBatch(LofBatchOptions options) : IBatchDetector<LofBatch,
 
     private void Fit(ReadOnlySpan<double> rows, int dimension, Span<double> scores)
     {
-        var table = _table = new Table(rows, dimension);
+        var (table, places) = new Table(rows, dimension).Sample(options.MaxRows, seed);
+        _table = new SideBySide(table);
         var k = Math.Min(options.Neighbors, Math.Max(1, table.Count - 1));
-        var found = new Neighbors(table, k);
+        var found = new Neighbors(_table, k);
         var rowsOf = new int[table.Count * k];
         var distancesOf = new double[table.Count * k];
         _kDistance = new double[table.Count];
@@ -65,7 +70,14 @@ public sealed class LofBatch(LofBatchOptions options) : IBatchDetector<LofBatch,
 
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = Factor(rowsOf.AsSpan(i * k, count), _density[i]);
+            if (places[i] is >= 0 and var place)
+            {
+                scores[i] = Factor(rowsOf.AsSpan(place * k, count), _density[place]);
+            }
+            else
+            {
+                Score(rows.Slice(i * dimension, dimension), scores.Slice(i, 1));
+            }
         }
     }
 

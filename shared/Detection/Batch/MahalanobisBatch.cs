@@ -37,12 +37,5 @@ public sealed class MahalanobisBatch(MahalanobisBatchOptions options) : IBatchDe
         return 0;
     }
 
-    public void Score(ReadOnlySpan<double> rows, Span<double> scores)
-    {
-        var gaussian = Fitted.Of(_gaussian);
-        for (var i = 0; i < scores.Length; i++)
-        {
-            scores[i] = gaussian.SquaredDistance(rows.Slice(i * gaussian.Dimension, gaussian.Dimension));
-        }
-    }
+    public void Score(ReadOnlySpan<double> rows, Span<double> scores) => Fitted.Of(_gaussian).SquaredDistances(rows, scores);
 }

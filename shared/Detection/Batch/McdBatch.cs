@@ -46,7 +46,7 @@ public sealed class McdBatch(McdBatchOptions options, ulong seed) : IBatchDetect
         var table = new Table(rows, dimension);
         var distances = new double[table.Count];
         var gaussian = Tightest(table, distances);
-        Distances(gaussian, table, distances);
+        gaussian.SquaredDistances(table.Values, distances);
         var scale = Median(distances) / ChiSquared.InvCDF(dimension, 0.5);
         var quantile = ChiSquared.InvCDF(dimension, Inside);
         var cut = quantile * scale;
@@ -70,18 +70,10 @@ public sealed class McdBatch(McdBatchOptions options, ulong seed) : IBatchDetect
 
     public void Score(ReadOnlySpan<double> rows, Span<double> scores)
     {
-        var gaussian = Fitted.Of(_gaussian);
-        for (var i = 0; i < scores.Length; i++)
+        Fitted.Of(_gaussian).SquaredDistances(rows, scores);
+        foreach (ref var score in scores)
         {
-            scores[i] = gaussian.SquaredDistance(rows.Slice(i * gaussian.Dimension, gaussian.Dimension)) / _consistency;
-        }
-    }
-
-    private static void Distances(Gaussian gaussian, Table table, Span<double> distances)
-    {
-        for (var i = 0; i < table.Count; i++)
-        {
-            distances[i] = gaussian.SquaredDistance(table[i]);
+            score /= _consistency;
         }
     }
 
@@ -132,7 +124,7 @@ public sealed class McdBatch(McdBatchOptions options, ulong seed) : IBatchDetect
     private void Concentrate(Gaussian gaussian, Table table, double[] distances)
     {
         var all = distances.AsSpan(0, table.Count);
-        Distances(gaussian, table, all);
+        gaussian.SquaredDistances(table.Values, all);
         var members = new int[table.Count];
         for (var i = 0; i < members.Length; i++)
         {

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Batch;
 
@@ -40,7 +39,7 @@ public sealed class OneClassSvmBatch(OneClassSvmBatchOptions options, ulong seed
 
     public void Fit(ReadOnlySpan<double> rows, int dimension)
     {
-        var table = Sampled(new Table(rows, dimension));
+        var (table, _) = new Table(rows, dimension).Sample(options.MaxRows, seed);
         _gamma = options.Gamma > 0 ? options.Gamma : ScaledGamma(rows, dimension);
         var solver = new OneClassSolver(table, _gamma, options.Nu, options.Tolerance);
         solver.Solve();
@@ -86,25 +85,5 @@ public sealed class OneClassSvmBatch(OneClassSvmBatchOptions options, ulong seed
         }
 
         return variance > 0 && double.IsFinite(variance) ? Math.Min(1 / (dimension * variance), 1e300) : 1;
-    }
-
-    private Table Sampled(Table table)
-    {
-        if (table.Count <= options.MaxRows)
-        {
-            return table;
-        }
-
-        var random = new SeededRandom(seed);
-        var order = Enumerable.Range(0, table.Count).ToArray();
-        var rows = new double[options.MaxRows * table.Dimension];
-        for (var i = 0; i < options.MaxRows; i++)
-        {
-            var other = i + random.Next(table.Count - i);
-            (order[i], order[other]) = (order[other], order[i]);
-            table[order[i]].CopyTo(rows.AsSpan(i * table.Dimension));
-        }
-
-        return new Table(rows, table.Dimension);
     }
 }

@@ -17,14 +17,14 @@ public sealed class BatchOracleTests
     public void Hbos_TenBins_EqualsPyod() => ShouldEqual(new HbosBatch(new HbosBatchOptions()), "pyod_hbos_10", 1e-9);
 
     [Fact]
-    public void Knn_FiveLargest_EqualsPyod() => ShouldEqual(new KnnBatch(new KnnBatchOptions()), "pyod_knn_5_largest", 1e-12);
+    public void Knn_FiveLargest_EqualsPyod() => ShouldEqual(new KnnBatch(new KnnBatchOptions(), 1), "pyod_knn_5_largest", 1e-12);
 
     [Fact]
     public void Knn_TenMean_EqualsPyod() =>
-        ShouldEqual(new KnnBatch(new KnnBatchOptions { Neighbors = 10, Distance = NeighborDistance.Mean }), "pyod_knn_10_mean", 1e-12);
+        ShouldEqual(new KnnBatch(new KnnBatchOptions { Neighbors = 10, Distance = NeighborDistance.Mean }, 1), "pyod_knn_10_mean", 1e-12);
 
     [Fact]
-    public void Lof_Twenty_EqualsPyod() => ShouldEqual(new LofBatch(new LofBatchOptions()), "pyod_lof_20", 1e-9);
+    public void Lof_Twenty_EqualsPyod() => ShouldEqual(new LofBatch(new LofBatchOptions(), 1), "pyod_lof_20", 1e-9);
 
     [Fact]
     public void Mahalanobis_Table_EqualsScikitLearn() => ShouldEqual(new MahalanobisBatch(new MahalanobisBatchOptions()), "mahalanobis_classic", 1e-9, "sklearn_scores");

@@ -33,8 +33,8 @@ public sealed class ScikitLearnTests
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         double[] Column(string name) => [.. lines.Skip(1).Select(l => double.Parse(l.Split(',')[Array.IndexOf(lines[0].Split(','), name)], CultureInfo.InvariantCulture))];
 
-        Oracle.WorstError(Column("lof"), Scores(new LofBatch(new LofBatchOptions()))).ShouldBeLessThan(1e-9);
-        Oracle.WorstError(Column("knn"), Scores(new KnnBatch(new KnnBatchOptions { Neighbors = 5 }))).ShouldBeLessThan(1e-9);
+        Oracle.WorstError(Column("lof"), Scores(new LofBatch(new LofBatchOptions(), 1))).ShouldBeLessThan(1e-9);
+        Oracle.WorstError(Column("knn"), Scores(new KnnBatch(new KnnBatchOptions { Neighbors = 5 }, 1))).ShouldBeLessThan(1e-9);
         Oracle.WorstError(Column("pca"), Scores(new PcaBatch(new PcaBatchOptions { Variance = 1 }))).ShouldBeLessThan(1e-6);
         Oracle.WorstError(Column("one_class_svm"), Scores(new OneClassSvmBatch(new OneClassSvmBatchOptions { Nu = 0.05, Tolerance = 1e-5 }, 1))).ShouldBeLessThan(5e-3);
         Oracle.Spearman(Column("mcd"), Scores(new McdBatch(new McdBatchOptions(), 1))).ShouldBeGreaterThan(0.97);

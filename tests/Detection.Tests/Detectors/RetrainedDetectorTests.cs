@@ -19,7 +19,7 @@ public sealed class RetrainedDetectorTests
             detector.Learn(new Sample(table.AsSpan(i * 3, 3), i));
         }
 
-        IBatchDetector model = new KnnBatch(options.Model);
+        IBatchDetector model = new KnnBatch(options.Model, 1);
         var fitted = new double[200];
         model.FitScore(table.AsSpan(270 * 3, 600), 3, fitted);
         Array.Sort(fitted);
