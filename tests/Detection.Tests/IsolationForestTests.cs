@@ -37,4 +37,42 @@ public sealed class IsolationForestTests
             scores[i].ShouldBe(forest.Score(table.AsSpan(i * 3, 3)), 1e-15);
         }
     }
+
+    /// <summary>Whatever number of rows or trees goes together, and however deep the trees are, the score is that of a plain walk.</summary>
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(7, 64)]
+    [InlineData(8, 16)]
+    [InlineData(21, 300)]
+    public void Score_AnyNumberOfTrees_IsThePlainWalkToTheLastBit(int trees, int sample)
+    {
+        var table = Oracle.Table();
+        var random = new SeededRandom(9);
+        var forest = new IsolationForest(trees, sample, 3);
+        forest.Fit(table, new int[500], ref random);
+        var walks = Enumerable.Range(0, trees).Select(t => forest.Tree(t, [])).ToArray();
+        foreach (var count in new[] { 1, 7, 8, 19 })
+        {
+            var scores = new double[count];
+            forest.Score(table.AsSpan(0, 3 * count), scores);
+            for (var row = 0; row < count; row++)
+            {
+                var values = table.AsSpan(3 * row, 3).ToArray();
+                var expected = Math.Pow(2, -walks.Aggregate(0.0, (sum, w) => sum + LeafOf(w, values)) / (trees * forest.Normalizer));
+                scores[row].ShouldBe(expected);
+                forest.Score(values).ShouldBe(expected);
+            }
+        }
+
+        static double LeafOf(Tidewatch.Detection.Explanations.DecisionTree tree, double[] row)
+        {
+            var node = 0;
+            while (!tree.IsLeaf(node))
+            {
+                node = tree.Next(node, row);
+            }
+
+            return tree.Value[node];
+        }
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class BoxPool
         Clear();
     }
 
+    /// <summary>Every box after the other.</summary>
+    public ReadOnlySpan<float> All => _boxes;
+
     public Span<float> this[int box] => _boxes.AsSpan((box - 1) * _length, _length);
 
     /// <summary>A box, 0 when none is left.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -29,6 +30,7 @@ internal static class CutBox
     }
 
     /// <summary>Total side length of the box, and by how much <paramref name="point"/> would widen it; 0 and 0 when it lies inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (float Range, float Extension) Measure(ReadOnlySpan<float> box, ReadOnlySpan<float> point)
     {
         var stride = box.Length / 2;

@@ -22,6 +22,9 @@ internal sealed class CutPoints(int samples, int dimension)
     /// <summary>Place of the oldest point.</summary>
     public int Oldest => (_next - Count + Capacity) % Capacity;
 
+    /// <summary>Every padded point after the other.</summary>
+    public ReadOnlySpan<float> All => _values;
+
     /// <summary>The padded point at <paramref name="place"/>.</summary>
     public ReadOnlySpan<float> this[int place] => _values.AsSpan(place * Stride, Stride);
 

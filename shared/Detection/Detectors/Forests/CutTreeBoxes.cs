@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Tidewatch.Detection.Detectors.Forests;
@@ -30,29 +32,43 @@ internal sealed class CutTreeBoxes(CutNode[] nodes, CutPoints points, CutPath pa
     /// <summary>Widens <paramref name="box"/> by everything below <paramref name="node"/>, eight values at a time.</summary>
     public void Gather(int node, Span<float> box)
     {
-        var stack = path.Stack;
-        for (var chunk = 0; chunk < points.Stride; chunk += Vector256<float>.Count)
+        ref var first = ref MemoryMarshal.GetArrayDataReference(nodes);
+        ref var boxes = ref MemoryMarshal.GetReference(_pool.All);
+        ref var leaves = ref MemoryMarshal.GetReference(points.All);
+        var (stack, stride, capacity) = (path.Stack, points.Stride, points.Capacity);
+        for (var chunk = 0; chunk < stride; chunk += Vector256<float>.Count)
         {
-            var (low, high) = (Vector256.Create(box[chunk..]), Vector256.Create(box[(points.Stride + chunk)..]));
-            (stack[0], var top) = (node, 1);
-            while (top > 0)
+            var (low, high) = (Vector256.Create(box[chunk..]), Vector256.Create(box[(stride + chunk)..]));
+            var (next, top) = (node, 0);
+            while (true)
             {
-                var next = stack[--top];
-                if (next < points.Capacity && nodes[next].Box == 0)
+                if (next >= capacity)
                 {
-                    (stack[top], stack[top + 1]) = (nodes[next].Right, nodes[next].Left);
-                    top += 2;
+                    var point = Vector256.LoadUnsafe(ref leaves, (nuint)(((next - capacity) * stride) + chunk));
+                    (low, high) = (Vector256.Min(low, point), Vector256.Max(high, point));
+                }
+                else if (Unsafe.Add(ref first, next) is var inner && inner.Box > 0)
+                {
+                    var place = (nuint)(((inner.Box - 1) * 2 * stride) + chunk);
+                    low = Vector256.Min(low, Vector256.LoadUnsafe(ref boxes, place));
+                    high = Vector256.Max(high, Vector256.LoadUnsafe(ref boxes, place + (nuint)stride));
+                }
+                else
+                {
+                    (stack[top++], next) = (inner.Right, inner.Left);
                     continue;
                 }
 
-                var known = next < points.Capacity ? _pool[nodes[next].Box] : points[next - points.Capacity];
-                var lows = Vector256.Create(known[chunk..]);
-                low = Vector256.Min(low, lows);
-                high = Vector256.Max(high, next < points.Capacity ? Vector256.Create(known[(points.Stride + chunk)..]) : lows);
+                if (top == 0)
+                {
+                    break;
+                }
+
+                next = stack[--top];
             }
 
             low.CopyTo(box[chunk..]);
-            high.CopyTo(box[(points.Stride + chunk)..]);
+            high.CopyTo(box[(stride + chunk)..]);
         }
     }
 

@@ -35,17 +35,21 @@ internal sealed class RandomCutTree
         }
 
         var (node, depth, displacement) = (_root, 0, 0f);
-        for (; IsInner(node); depth++)
+        var (nodes, way, path, displacements, firstLeaf) = (_nodes, _way, _path.Nodes, _path.Displacements, FirstLeaf);
+        var mass = MassOf(node);
+        for (; node < firstLeaf; depth++)
         {
-            (_path.Nodes[depth], _path.Displacements[depth]) = (node, displacement);
-            _way[depth & (WayLength - 1)] = (ushort)node;
-            ref var at = ref _nodes[node];
+            (path[depth], displacements[depth]) = (node, displacement);
+            way[depth & (WayLength - 1)] = (ushort)node;
+            ref var at = ref nodes[node];
             node = at.ChildOf(point);
-            displacement = Math.Max(displacement, MassOf(at.Left + at.Right - node) / (MassOf(node) + 1f));
+            var below = MassOf(node);
+            displacement = Math.Max(displacement, (mass - below) / (below + 1f));
+            mass = below;
         }
 
-        _way[depth & (WayLength - 1)] = (ushort)node;
-        (_path.Nodes[depth], _path.Displacements[depth]) = (node, displacement);
+        way[depth & (WayLength - 1)] = (ushort)node;
+        (path[depth], displacements[depth]) = (node, displacement);
         _wayDepth = depth;
         return PlaceFromBelow(point, random.State, depth);
     }
@@ -58,11 +62,13 @@ internal sealed class RandomCutTree
     {
         var point = _points[place];
         var (parent, node) = (None, _root);
+        var (nodes, way) = (_nodes, _way);
         for (var depth = 0; depth < at.Depth; depth++)
         {
-            _nodes[node].Mass++;
-            _boxes.Widen(ref _nodes[node], point);
-            (parent, node) = (node, _wayDepth < WayLength ? _way[depth + 1] : _nodes[node].ChildOf(point));
+            ref var passed = ref nodes[node];
+            passed.Mass++;
+            _boxes.Widen(ref passed, point);
+            (parent, node) = (node, _wayDepth < WayLength ? way[depth + 1] : passed.ChildOf(point));
         }
 
         if (isEqual || _root == None)
@@ -85,11 +91,13 @@ internal sealed class RandomCutTree
     {
         var point = _points[place];
         var (node, depth) = (_root, 0);
-        for (; IsInner(node); depth++)
+        var (nodes, path, firstLeaf) = (_nodes, _path.Nodes, FirstLeaf);
+        for (; node < firstLeaf; depth++)
         {
-            _path.Nodes[depth] = node;
-            _nodes[node].Mass--;
-            node = _nodes[node].ChildOf(point);
+            path[depth] = node;
+            ref var at = ref nodes[node];
+            at.Mass--;
+            node = at.ChildOf(point);
         }
 
         if (!isLast)
