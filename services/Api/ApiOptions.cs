@@ -29,6 +29,10 @@ public sealed record ApiOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How far back the running audit of the alerts begins at a start, 1 minute to 7 days; default 1 hour. Longer than the API may be away, or what happened meanwhile is only seen by <c>tidewatch audit</c>.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan AuditLookback { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Begin at the end of the scores topic: for many thousands of series, where reading back the kept day takes too long. Default false.</summary>
     public bool LiveOnly { get; init; }
 }

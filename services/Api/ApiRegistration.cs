@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using Tidewatch.Api.Endpoints;
 using Tidewatch.Api.Streaming;
 using Tidewatch.Api.Views;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Kafka;
+using Tidewatch.Kafka.Audit;
 using Tidewatch.ServiceDefaults;
 using Tidewatch.Storage;
 using Tidewatch.Storage.Influx;
@@ -26,6 +28,7 @@ public static class ApiRegistration
         services.AddTidewatchKafka();
         services.AddTidewatchConsumer<ScoreHandler>(names => new ConsumerOptions("api-scores", $"api-scores.{instance}", [names.Scores], FromEnd: live, Commits: false));
         services.AddTidewatchConsumer<AlertHandler>(names => new ConsumerOptions("api-alerts", $"api-alerts.{instance}", [names.Alerts], Commits: false));
+        services.AddTidewatchAudit(p => new AuditOptions(p.GetRequiredService<IOptions<ApiOptions>>().Value.AuditLookback));
         services.AddAnomalyStore();
         return services.AddApiViews();
     }

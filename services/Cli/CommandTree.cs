@@ -21,7 +21,7 @@ public static class CommandTree
         var bars = new ProgressBars(errors);
         return new RootCommand("Streaming anomaly detection on Kafka.")
         {
-            AuditCommand.Create(output),
+            AuditCommand.Create(output, errors),
             CompareCommand.Create(output, bars),
             DatasetCommand.Create(output, bars),
             DetectCommand.Create(output, bars),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tidewatch.Contracts.Topics;
+using Tidewatch.Kafka.Audit;
 using Tidewatch.Kafka.Connection;
 using Tidewatch.Kafka.Consuming;
 using Tidewatch.Kafka.Publishing;
@@ -28,6 +29,17 @@ public static class KafkaRegistration
         services.AddSingleton<IObservationPublisher, ObservationPublisher>();
         services.AddHealthChecks().AddCheck<KafkaHealthCheck>("kafka", tags: ["ready"]);
         services.AddSingleton<KafkaHealthCheck>();
+        return services;
+    }
+
+    /// <summary>The running audit, with its metrics and the health check <c>audit</c>. It only looks: one process of the suite is enough.</summary>
+    public static IServiceCollection AddTidewatchAudit(this IServiceCollection services, Func<IServiceProvider, AuditOptions> options)
+    {
+        services.AddTidewatchKafka();
+        services.AddSingleton(options);
+        services.AddSingleton<AuditStatus>();
+        services.AddSingleton<IHostedService, AuditService>();
+        services.AddHealthChecks().AddCheck<AuditStatus>("audit");
         return services;
     }
 

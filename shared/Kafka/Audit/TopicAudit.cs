@@ -45,9 +45,11 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
     })).SetLogHandler(static (_, _) => { }).Build();
 
     private void ReadLinks(IConsumer<Ignore, byte[]> consumer, Action<ProgressRecord> take, CancellationToken cancellationToken) =>
-        Read(consumer, names.Progress, value => take(JsonSerializer.Deserialize(value, ContractJson.Default.ProgressRecord)!), cancellationToken);
+        Read(consumer, names.Progress, value => take(LinkOf(value)), cancellationToken);
 
-    private static void AddAlert(ProgressAuditor auditor, byte[] value)
+    internal static ProgressRecord LinkOf(byte[] value) => JsonSerializer.Deserialize(value, ContractJson.Default.ProgressRecord)!;
+
+    internal static void AddAlert(ProgressAuditor auditor, byte[] value)
     {
         if (AlertCodec.TryDecode(value, out var alert, out _))
         {
@@ -55,14 +57,17 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
         }
     }
 
-    private void Read(IConsumer<Ignore, byte[]> consumer, string topic, Action<byte[]> take, CancellationToken cancellationToken)
+    internal static IReadOnlyList<TopicPartition> PartitionsOf(string topic, IConsumer<Ignore, byte[]> consumer, KafkaConnection connection)
     {
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(topic, Timeout).Topics.Single().Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).ToList();
-        if (partitions.Count == 0)
-        {
-            throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic} at {connection.BootstrapServers}: check the prefix (Kafka:TopicPrefix)"));
-        }
+        var partitions = admin.GetMetadata(topic, Timeout).Topics.Single().Partitions.ConvertAll(p => new TopicPartition(topic, p.PartitionId));
+        return partitions.Count > 0 ? partitions
+            : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic} at {connection.BootstrapServers}: check the prefix (Kafka:TopicPrefix)"));
+    }
+
+    private void Read(IConsumer<Ignore, byte[]> consumer, string topic, Action<byte[]> take, CancellationToken cancellationToken)
+    {
+        var partitions = PartitionsOf(topic, consumer, connection);
 
         // A topic that is written to without a pause never shows an end of its own.
         var ends = partitions.ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(p, Timeout));

@@ -97,6 +97,52 @@ public sealed class ProgressAuditorTests
         }
     }
 
+    [Fact]
+    public void Settle_WholeRounds_FindsNothingAndForgetsThem()
+    {
+        Link(0, 10, 4);
+        _auditor.Settle().ShouldBeEmpty();
+        Alert(13);
+        _auditor.Settle().ShouldBeEmpty();
+        _auditor.Add(Record(10, 20, [13]));
+        _auditor.Settle().ShouldBeEmpty();
+        _auditor.Breaks().ShouldBeEmpty();
+        _auditor.Links.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Settle_BreaksInLaterRounds_FindsEachOnce()
+    {
+        Link(0, 10);
+        _auditor.Settle().ShouldBeEmpty();
+        Link(12, 20);
+        Link(18, 30);
+        _auditor.Add(Record(30, 40, [33]));
+        _auditor.Settle().Select(b => (b.Kind, b.Offset)).ShouldBe([(AuditBreakKind.Gap, 10L), (AuditBreakKind.Overlap, 18L), (AuditBreakKind.Count, 30L)]);
+        _auditor.Settle().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Settle_AlertOfASettledLink_IsACount()
+    {
+        Link(0, 10, 4);
+        _auditor.Settle().ShouldBeEmpty();
+        Alert(4);
+        _auditor.Settle().ShouldHaveSingleItem().ShouldSatisfyAllConditions(b => b.Kind.ShouldBe(AuditBreakKind.Count), b => b.Offset.ShouldBe(4));
+        Link(10, 20, 11);
+        _auditor.Settle().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Settle_TopicCreatedAgain_JudgesItsOffsetsAnew()
+    {
+        Link(0, 100, 4);
+        _auditor.Settle().ShouldBeEmpty();
+        Alert(7);
+        _auditor.Add(Record(0, 10, [7]) with { TopicId = "another", ColdStart = true });
+        _auditor.Settle().ShouldBeEmpty();
+    }
+
     private static string Id(long offset) => AlertIdentity.Id("id", 0, offset, "d", 0);
 
     private static ProgressRecord Record(long from, long to, long[] alerts) => new()

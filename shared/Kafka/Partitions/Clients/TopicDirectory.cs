@@ -33,11 +33,13 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
     }
 
     /// <summary>Past the last offset of a partition, open transactions included.</summary>
-    public long UncommittedEnd(TopicPartition partition) => connection.IsEmbedded
-        ? -1
-        : _admin.Value.ListOffsetsAsync(
-            [new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }],
-            new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout }).GetAwaiter().GetResult().ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+    public long UncommittedEnd(TopicPartition partition) => UncommittedEnds([partition])[partition];
+
+    /// <summary>The same of several partitions; not on the embedded broker.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> UncommittedEnds(IEnumerable<TopicPartition> partitions) => _admin.Value.ListOffsetsAsync(
+        [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = OffsetSpec.Latest() })],
+        new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout })
+        .GetAwaiter().GetResult().ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
 
     public void Dispose()
     {
