@@ -36,7 +36,9 @@ internal static class CostBenchmark
             }
         }
 
-        var report = Report(count, rates, await RestoreRun.RunAsync(kafka.BootstrapServers, redis.Configuration));
+        var times = new LoopTimes();
+        var timed = await LoopRun.RunAsync(LoopKind.Both, kafka.BootstrapServers, redis.Configuration, "cost-timed", count, times);
+        var report = Report(count, rates, TimesTable.Of(times, timed), await RestoreRun.RunAsync(kafka.BootstrapServers, redis.Configuration));
         Console.WriteLine(report);
         if (arguments.Length > 1)
         {
@@ -46,7 +48,7 @@ internal static class CostBenchmark
         return 0;
     }
 
-    private static string Report(int count, Dictionary<LoopKind, List<double>> rates, (double Restore, double Process, long Bytes) restore)
+    private static string Report(int count, Dictionary<LoopKind, List<double>> rates, string times, (double Restore, double Process, long Bytes) restore)
     {
         var bare = LineBenchmark.Median(rates[LoopKind.Neither]);
         string Row(string name, LoopKind kind) => $"| {name} | {LineBenchmark.Median(rates[kind]):N0} | {LineBenchmark.Median(rates[kind]) / bare:F2} | {string.Join(", ", rates[kind].Select(r => r.ToString("N0", CultureInfo.InvariantCulture)))} |";
@@ -61,6 +63,8 @@ internal static class CostBenchmark
             {Row("neither transactions nor snapshots (at-least-once)", LoopKind.Neither)}
             {Row("transactions", LoopKind.Transactions)}
             {Row("transactions and snapshots", LoopKind.Both)}
+
+            {times}
 
             A partition of {RestoreRun.Series:N0} series is restored from Redis in {restore.Restore:F1} s, from the assignment to the first live record, nothing replayed
             ({restore.Bytes / 1e6:N0} MB in Redis with both slots); {restore.Process:F1} s from the start of the process to its first commit.

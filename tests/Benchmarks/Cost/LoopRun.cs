@@ -27,8 +27,8 @@ internal static class LoopRun
     /// <summary>A topic just made is known to every part of the broker a moment later; the product tries again, this run does not.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
-    /// <summary>Reads the input from its beginning; observations per second between the first commit and the last.</summary>
-    public static async Task<double> RunAsync(LoopKind kind, string bootstrapServers, string redisAddress, string prefix, int count)
+    /// <summary>Reads the input from its beginning; observations per second between the first commit and the last, which <paramref name="times"/> measures in parts.</summary>
+    public static async Task<double> RunAsync(LoopKind kind, string bootstrapServers, string redisAddress, string prefix, int count, LoopTimes? times = null)
     {
         using var connection = new KafkaConnection(Options.Create(new KafkaOptions { BootstrapServers = bootstrapServers, TopicPrefix = prefix }));
         var names = new TopicNames(prefix);
@@ -45,9 +45,10 @@ internal static class LoopRun
         var options = new LoopOptions { Group = $"{prefix}.detector", InstanceId = "cost", Topics = [LineInput.Topic], SnapshotInterval = SnapshotInterval };
         using var directory = new TopicDirectory(connection);
         using var progress = new KafkaProgressLog(connection, directory, names);
-        using IOutputLog output = kind == LoopKind.Neither ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
-        output.Initialize();
-        using var input = new KafkaInputLog(connection, directory, options, new ConsumerProtocol(preferConsumer: false, TimeSpan.FromSeconds(20)));
+        using IOutputLog plainOutput = kind == LoopKind.Neither ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
+        plainOutput.Initialize();
+        using var plainInput = new KafkaInputLog(connection, directory, options, new ConsumerProtocol(preferConsumer: false, TimeSpan.FromSeconds(20)));
+        var (input, output) = times is null ? (plainInput, plainOutput) : (times.Around(plainInput), times.Around(plainOutput));
         var metrics = new LoopMetrics(meters);
         var tiers = new SnapshotTiers(stores, metrics, NullLogger.Instance);
         var rules = new EngineRules(new EngineSettings { Detector = "z-score" });
@@ -55,10 +56,10 @@ internal static class LoopRun
             options, names, input, output,
             new PartitionRestorer(options, progress, tiers, (p, t) => new SeriesEngine(new EngineScope(t.TopicId, p.Topic, p.Number, names.DomainOf(p.Topic)), rules), TimeProvider.System, NullLogger.Instance),
             new SnapshotWriter(tiers, options, TimeProvider.System, Task.Run), NoCrashMarks.Instance, new LoopStatus(TimeProvider.System), metrics, TimeProvider.System, NullLogger.Instance);
-        return Drain(loop, count);
+        return Drain(loop, count, times);
     }
 
-    private static double Drain(PartitionLoop loop, int count)
+    private static double Drain(PartitionLoop loop, int count, LoopTimes? times)
     {
         var (first, began) = (0L, 0L);
         while (true)
@@ -68,11 +69,13 @@ internal static class LoopRun
             if (first == 0 && committed > 0)
             {
                 (first, began) = (committed, Stopwatch.GetTimestamp());
+                times?.Begin();
             }
 
             if (committed >= count)
             {
                 var rate = (committed - first) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+                times?.End();
                 loop.Close();
                 return rate;
             }

@@ -43,24 +43,26 @@ internal sealed class LineInput(string bootstrapServers)
         EnableDeliveryReports = false,
     }).Build();
 
+    /// <summary>What a series says at a step.</summary>
+    public static Observation Of(int series, int step, bool isSpike) => new()
+    {
+        Series = $"hosts/web-{series:D5}/cpu",
+        Time = Start.AddMilliseconds(step * 100L),
+        Value = isSpike ? 900 : Math.Round(50 + (5 * Math.Sin((step + series) * 0.7)) + ((step + series) * 37 % 11 * 0.3), 3),
+    };
+
     /// <summary>The next observation of a series; its event time is what the alert will name.</summary>
     public DateTimeOffset Send(IProducer<byte[], byte[]> producer, int series, bool isSpike)
     {
         var step = _steps[series] = _steps.GetValueOrDefault(series) + 1;
-        var id = $"hosts/web-{series:D5}/cpu";
-        var time = Start.AddMilliseconds(step * 100L);
-        var value = isSpike ? 900 : Math.Round(50 + (5 * Math.Sin((step + series) * 0.7)) + ((step + series) * 37 % 11 * 0.3), 3);
-        var message = new Message<byte[], byte[]>
-        {
-            Key = Encoding.UTF8.GetBytes(id),
-            Value = ObservationCodec.Encode(new Observation { Series = id, Time = time, Value = value }),
-        };
+        var observation = Of(series, step, isSpike);
+        var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(observation.Series), Value = ObservationCodec.Encode(observation) };
         while (true)
         {
             try
             {
                 producer.Produce(new TopicPartition(Topic, series % LineBenchmark.Partitions), message);
-                return DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+                return DateTimeOffset.FromUnixTimeMilliseconds(observation.Time.ToUnixTimeMilliseconds());
             }
             catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
             {
