@@ -19,7 +19,7 @@ internal static class EvaluateCsvCommand
         var label = new Option<string>("--label") { Description = "column that is 1 for anomalies, 0 otherwise", DefaultValueFactory = _ => "label" };
         var train = new Option<string?>("--train") { Description = "file with the same columns, the label aside, to learn from; without it the data itself" };
         var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
-        var detector = new Option<string>("--detector") { Description = "a batch detector", DefaultValueFactory = _ => TabularEnsembleBatch.Name };
+        var detector = new Option<string?>("--detector") { Description = $"a batch detector; default {HistoryEnsembleBatch.Name} with --train, {TabularEnsembleBatch.Name} without" };
         detector.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var flagged = new Option<double>("--flagged") { Description = "share of rows with the highest scores that is flagged, 0 to 1; default the share of anomalies", DefaultValueFactory = _ => 0 };
         var format = CommonOptions.Output();
@@ -29,7 +29,7 @@ internal static class EvaluateCsvCommand
             var (column, without) = (parsed.GetRequiredValue(label), parsed.GetValue(ignore) ?? []);
             var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, without));
             var fitted = parsed.GetValue(train) is { } file ? Read(file, rows => LabelledTable.ReadColumns(rows, column, table.Columns)) : null;
-            output.Write(Judge(parsed.GetRequiredValue(detector), parsed.GetRequiredValue(data), table, fitted, parsed.GetValue(flagged)), parsed.GetValue(format));
+            output.Write(Judge(parsed.GetValue(detector) ?? (fitted is null ? TabularEnsembleBatch.Name : HistoryEnsembleBatch.Name), parsed.GetRequiredValue(data), table, fitted, parsed.GetValue(flagged)), parsed.GetValue(format));
             return CommandTree.Done;
         });
         return command;

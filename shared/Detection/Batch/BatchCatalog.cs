@@ -14,6 +14,7 @@ public static class BatchCatalog
         BatchEntry.Of<ExtendedIsolationForestBatch, ExtendedIsolationForestBatchOptions>(),
         BatchEntry.Of<GmmBatch, GmmBatchOptions>(),
         BatchEntry.Of<HbosBatch, HbosBatchOptions>(),
+        BatchEntry.Of<HistoryEnsembleBatch, HistoryEnsembleBatchOptions>(),
         BatchEntry.Of<IsolationForestBatch, IsolationForestBatchOptions>(),
         BatchEntry.Of<KnnBatch, KnnBatchOptions>(),
         BatchEntry.Of<LofBatch, LofBatchOptions>(),

@@ -22,12 +22,10 @@ public sealed record TabularEnsembleBatchOptions : DetectorOptions, IValidatable
     }
 }
 
-/// <summary>Mean standardised score of several methods on standardised rows (Aggarwal, Sathe 2015): the default for rows without time.</summary>
-/// <remarks>Standard scores, not ranks: a member that is sure of a row says so by how far it stands out, and ranks forget that.</remarks>
-public sealed class TabularEnsembleBatch(TabularEnsembleBatchOptions options, ulong seed) : IBatchDetector<TabularEnsembleBatch, TabularEnsembleBatchOptions>
+/// <summary>Mean standardised score of isolation forest, clusters and neighbours on standardised rows: the default for rows without time among which the anomalies hide.</summary>
+public sealed class TabularEnsembleBatch(TabularEnsembleBatchOptions options, ulong seed)
+    : StandardScoreEnsemble([.. options.Members.Select(m => Member(m, seed))]), IBatchDetector<TabularEnsembleBatch, TabularEnsembleBatchOptions>
 {
-    private const double Limit = 1e100;
-
     /// <summary>What members are set to within the ensemble: smoother than alone, so that what the seed decides averages out.</summary>
     private static readonly Dictionary<string, DetectorOptions> Tuned = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -36,58 +34,15 @@ public sealed class TabularEnsembleBatch(TabularEnsembleBatchOptions options, ul
         [KnnBatch.Name] = new KnnBatchOptions { Neighbors = 50 },
     };
 
-    private readonly IBatchDetector[] _members = [.. options.Members.Select(m => BatchCatalog.Get(m)).Select(e => e.Create(Tuned.GetValueOrDefault(e.Name) ?? e.Defaults(), seed))];
-    private readonly (double Mean, double Deviation)[] _past = new (double, double)[options.Members.Count];
-    private Standardizer? _standardizer;
-
     public static string Name => "tabular-ensemble";
 
     public static string Summary => "Mean standardised score of isolation forest, clusters and neighbours on standardised rows.";
 
     public static TabularEnsembleBatch Create(TabularEnsembleBatchOptions options, ulong seed) => new(options, seed);
 
-    public void Fit(ReadOnlySpan<double> rows, int dimension) => FitScore(rows, dimension, new double[rows.Length / Math.Max(1, dimension)]);
-
-    public void Score(ReadOnlySpan<double> rows, Span<double> scores)
+    private static IBatchDetector Member(string name, ulong seed)
     {
-        var scaled = Fitted.Of(_standardizer).Apply(rows);
-        var own = new double[scores.Length];
-        scores.Clear();
-        for (var i = 0; i < _members.Length; i++)
-        {
-            _members[i].Score(scaled, own);
-            AddStandardised(own, _past[i], scores);
-        }
-    }
-
-    public void FitScore(ReadOnlySpan<double> rows, int dimension, Span<double> scores)
-    {
-        var standardizer = new Standardizer(new Table(rows, dimension));
-        var scaled = standardizer.Apply(rows);
-        scores.Clear();
-        var own = new double[scores.Length];
-        for (var i = 0; i < _members.Length; i++)
-        {
-            _members[i].FitScore(scaled, dimension, own);
-            _past[i] = MomentsOf(own);
-            AddStandardised(own, _past[i], scores);
-        }
-
-        _standardizer = standardizer;
-    }
-
-    private static (double Mean, double Deviation) MomentsOf(double[] scores)
-    {
-        var mean = scores.Average(s => Math.Clamp(s, -Limit, Limit));
-        return (mean, Math.Sqrt(scores.Average(s => Math.Pow(Math.Clamp(s, -Limit, Limit) - mean, 2))));
-    }
-
-    private void AddStandardised(ReadOnlySpan<double> own, (double Mean, double Deviation) past, Span<double> scores)
-    {
-        var scale = past.Deviation > 0 ? 1 / past.Deviation : 1;
-        for (var i = 0; i < own.Length; i++)
-        {
-            scores[i] += (Math.Clamp(own[i], -Limit, Limit) - past.Mean) * scale / _members.Length;
-        }
+        var entry = BatchCatalog.Get(name);
+        return entry.Create(Tuned.GetValueOrDefault(entry.Name) ?? entry.Defaults(), seed);
     }
 }
