@@ -6,7 +6,7 @@ namespace Tidewatch.Evaluation.Tests.Nab;
 public sealed class NabScorerTests
 {
     // 40 rows: probation 6 rows, window rows 20 to 24 (width 5).
-    private static readonly NabCorpus Small = new([new NabSeries("a.csv", [.. Enumerable.Range(0, 40).Select(i => i * 60_000L)], new double[40], [new NabWindow(20, 24)])], NabProfile.V11);
+    private static readonly NabCorpus Small = new([new NabSeries("a.csv", [.. Enumerable.Range(0, 40).Select(i => i * 60_000L)], new double[40], [new NabWindow(20, 24)])], NabProfile.V11, []);
 
     [Fact]
     public void Score_Silence_IsZero()
