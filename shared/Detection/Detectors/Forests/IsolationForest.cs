@@ -71,9 +71,14 @@ public sealed class IsolationForest
     public double Score(ReadOnlySpan<double> row)
     {
         var (total, tree) = (0.0, 0);
+        Span<double> lengths = stackalloc double[Together];
         for (; tree + Together <= _trees; tree += Together)
         {
-            total = AddTrees(tree, row[.._dimension], total);
+            Walk(_nodes.AsSpan(tree * _nodesPerTree, Together * _nodesPerTree), _nodesPerTree, row[.._dimension], 0, lengths);
+            foreach (var length in lengths)
+            {
+                total += length;
+            }
         }
 
         for (; tree < _trees; tree++)
@@ -94,13 +99,18 @@ public sealed class IsolationForest
     {
         scores.Clear();
         rows = rows[..(scores.Length * _dimension)];
+        Span<double> lengths = stackalloc double[Together];
         for (var tree = 0; tree < _trees; tree++)
         {
             var nodes = _nodes.AsSpan(tree * _nodesPerTree, _nodesPerTree);
             var i = 0;
             for (; i + Together <= scores.Length; i += Together)
             {
-                AddTogether(nodes, rows.Slice(i * _dimension, Together * _dimension), scores.Slice(i, Together));
+                Walk(nodes, 0, rows.Slice(i * _dimension, Together * _dimension), _dimension, lengths);
+                for (var k = 0; k < Together; k++)
+                {
+                    scores[i + k] += lengths[k];
+                }
             }
 
             for (; i < scores.Length; i++)
@@ -166,19 +176,25 @@ public sealed class IsolationForest
         return nodes[place].Split;
     }
 
-    /// <summary>Eight rows down one tree at once, as many steps as the tree is deep and none of them a guess of the processor: their memory waits overlap.</summary>
-    private void AddTogether(ReadOnlySpan<Node> nodes, ReadOnlySpan<double> rows, Span<double> scores)
+    /// <summary>Eight walks down at once, as many steps as a tree is deep and none of them a guess of the processor: their memory waits overlap.</summary>
+    /// <param name="nodes">One tree, or eight.</param>
+    /// <param name="nodeStride">Nodes from one walk's root to the next one's: 0 for one tree.</param>
+    /// <param name="rows">One row, or eight.</param>
+    /// <param name="rowStride">Values from one walk's row to the next one's: 0 for one row.</param>
+    /// <param name="lengths">The path length each walk came to.</param>
+    private void Walk(ReadOnlySpan<Node> nodes, int nodeStride, ReadOnlySpan<double> rows, int rowStride, Span<double> lengths)
     {
         ref var node = ref MemoryMarshal.GetReference(nodes);
         ref var r0 = ref MemoryMarshal.GetReference(rows);
-        ref var r1 = ref Unsafe.Add(ref r0, _dimension);
-        ref var r2 = ref Unsafe.Add(ref r1, _dimension);
-        ref var r3 = ref Unsafe.Add(ref r2, _dimension);
-        ref var r4 = ref Unsafe.Add(ref r3, _dimension);
-        ref var r5 = ref Unsafe.Add(ref r4, _dimension);
-        ref var r6 = ref Unsafe.Add(ref r5, _dimension);
-        ref var r7 = ref Unsafe.Add(ref r6, _dimension);
-        var (a, b, c, d, e, f, g, h) = (0, 0, 0, 0, 0, 0, 0, 0);
+        ref var r1 = ref Unsafe.Add(ref r0, rowStride);
+        ref var r2 = ref Unsafe.Add(ref r1, rowStride);
+        ref var r3 = ref Unsafe.Add(ref r2, rowStride);
+        ref var r4 = ref Unsafe.Add(ref r3, rowStride);
+        ref var r5 = ref Unsafe.Add(ref r4, rowStride);
+        ref var r6 = ref Unsafe.Add(ref r5, rowStride);
+        ref var r7 = ref Unsafe.Add(ref r6, rowStride);
+        var (a, b, c, d) = (0, nodeStride, 2 * nodeStride, 3 * nodeStride);
+        var (e, f, g, h) = (4 * nodeStride, 5 * nodeStride, 6 * nodeStride, 7 * nodeStride);
         for (var depth = _depth; depth > 0; depth--)
         {
             a += StepOf(Unsafe.Add(ref node, a), ref r0);
@@ -191,38 +207,14 @@ public sealed class IsolationForest
             h += StepOf(Unsafe.Add(ref node, h), ref r7);
         }
 
-        scores[7] += nodes[h].Split;
-        scores[6] += nodes[g].Split;
-        scores[5] += nodes[f].Split;
-        scores[4] += nodes[e].Split;
-        scores[3] += nodes[d].Split;
-        scores[2] += nodes[c].Split;
-        scores[1] += nodes[b].Split;
-        scores[0] += nodes[a].Split;
-    }
-
-    /// <summary>One row down eight trees at once.</summary>
-    private double AddTrees(int tree, ReadOnlySpan<double> row, double total)
-    {
-        var nodes = _nodes.AsSpan(tree * _nodesPerTree, Together * _nodesPerTree);
-        ref var node = ref MemoryMarshal.GetReference(nodes);
-        ref var values = ref MemoryMarshal.GetReference(row);
-        var (a, b, c, d) = (0, _nodesPerTree, 2 * _nodesPerTree, 3 * _nodesPerTree);
-        var (e, f, g, h) = (4 * _nodesPerTree, 5 * _nodesPerTree, 6 * _nodesPerTree, 7 * _nodesPerTree);
-        for (var depth = _depth; depth > 0; depth--)
-        {
-            a += StepOf(Unsafe.Add(ref node, a), ref values);
-            b += StepOf(Unsafe.Add(ref node, b), ref values);
-            c += StepOf(Unsafe.Add(ref node, c), ref values);
-            d += StepOf(Unsafe.Add(ref node, d), ref values);
-            e += StepOf(Unsafe.Add(ref node, e), ref values);
-            f += StepOf(Unsafe.Add(ref node, f), ref values);
-            g += StepOf(Unsafe.Add(ref node, g), ref values);
-            h += StepOf(Unsafe.Add(ref node, h), ref values);
-        }
-
-        total = total + nodes[a].Split + nodes[b].Split + nodes[c].Split + nodes[d].Split;
-        return total + nodes[e].Split + nodes[f].Split + nodes[g].Split + nodes[h].Split;
+        lengths[7] = nodes[h].Split;
+        lengths[6] = nodes[g].Split;
+        lengths[5] = nodes[f].Split;
+        lengths[4] = nodes[e].Split;
+        lengths[3] = nodes[d].Split;
+        lengths[2] = nodes[c].Split;
+        lengths[1] = nodes[b].Split;
+        lengths[0] = nodes[a].Split;
     }
 
     /// <summary>From a node to its child, 0 from a leaf, by masks instead of branches: a random cut cannot be predicted.</summary>
