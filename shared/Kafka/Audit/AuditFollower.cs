@@ -29,15 +29,7 @@ public sealed class AuditFollower : IDisposable
     public AuditFollower(KafkaConnection connection, TopicNames names, DateTimeOffset? since)
     {
         _directory = new TopicDirectory(connection);
-        _consumer = new ConsumerBuilder<Ignore, byte[]>(connection.Apply(new ConsumerConfig
-        {
-            GroupId = "tidewatch-audit",
-            IsolationLevel = IsolationLevel.ReadCommitted,
-            EnableAutoCommit = false,
-            EnableAutoOffsetStore = false,
-            EnablePartitionEof = true,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-        })).SetLogHandler(static (_, _) => { }).Build();
+        _consumer = TopicAudit.Open(connection);
         var alerts = Starts(TopicAudit.PartitionsOf(names.Alerts, _consumer, connection), since - Before);
         _alerts = alerts.ToDictionary(a => a.TopicPartition, _ => 0L);
         _consumer.Assign(alerts.Concat(Starts(TopicAudit.PartitionsOf(names.Progress, _consumer, connection), since)));

@@ -17,7 +17,7 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
     public ProgressAuditor Run(CancellationToken cancellationToken)
     {
         var auditor = new ProgressAuditor();
-        using var consumer = Open();
+        using var consumer = Open(connection);
 
         // Links first: an alert committed while the audit reads is then past the last link, and does not count.
         ReadLinks(consumer, auditor.Add, cancellationToken);
@@ -29,12 +29,13 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
     public IReadOnlyList<ProgressRecord> Links(CancellationToken cancellationToken)
     {
         var links = new List<ProgressRecord>();
-        using var consumer = Open();
+        using var consumer = Open(connection);
         ReadLinks(consumer, links.Add, cancellationToken);
         return links;
     }
 
-    private IConsumer<Ignore, byte[]> Open() => new ConsumerBuilder<Ignore, byte[]>(connection.Apply(new ConsumerConfig
+    /// <summary>A read_committed reader that commits nothing and says where a partition ends.</summary>
+    internal static IConsumer<Ignore, byte[]> Open(KafkaConnection connection) => new ConsumerBuilder<Ignore, byte[]>(connection.Apply(new ConsumerConfig
     {
         GroupId = "tidewatch-audit",
         IsolationLevel = IsolationLevel.ReadCommitted,
