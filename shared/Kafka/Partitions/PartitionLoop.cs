@@ -53,8 +53,7 @@ public sealed partial class PartitionLoop(
             return null;
         }
 
-        _tasks[partition] = task;
-        task.Mark = marks.Of(partition);
+        Own(task);
         status.Took(partition);
         if (task.IsReplaying)
         {
@@ -126,6 +125,12 @@ public sealed partial class PartitionLoop(
         }
     }
 
+    private void Own(PartitionTask task)
+    {
+        task.Mark = marks.Of(task.Partition);
+        _tasks[task.Partition] = task;
+    }
+
     private void ApplyLive(PartitionTask task, in InputRecord record)
     {
         if (!_isOpen)
@@ -176,8 +181,7 @@ public sealed partial class PartitionLoop(
 
         Distrusted += replay.Distrusted.Count;
         snapshots.Forget(partition);
-        _tasks[partition] = again;
-        again.Mark = marks.Of(partition);
+        Own(again);
         if (again.IsReplaying)
         {
             _replays[partition] = replay.Again(again, start);

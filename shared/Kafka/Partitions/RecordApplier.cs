@@ -41,14 +41,14 @@ internal sealed partial class RecordApplier(LiveOutput live, int maxAttempts, IL
             task.Mark.Release();
             return true;
         }
-        catch (Exception e) when (e is SessionLostException or TransactionAbortedException)
-        {
-            task.Mark.Release();
-            throw;
-        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             task.Mark.Release();
+            if (e is SessionLostException or TransactionAbortedException)
+            {
+                throw;
+            }
+
             LogPoison(task.Partition.ToString(), record.Offset, failures + 1, e);
             task.Poison[record.Offset] = failures + 1;
             return false;
