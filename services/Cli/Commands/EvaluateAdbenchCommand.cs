@@ -51,7 +51,7 @@ internal static class EvaluateAdbenchCommand
 
         if (rows.Count == 0)
         {
-            throw new DataFormatException(folder, 0, null, leftOut.Count == 0 ? "no *.csv or *.csv.gz with a column 'label' in it" : $"no file can be judged; {leftOut[0].Reason}");
+            throw LeftOut.All(folder, leftOut, "no *.csv or *.csv.gz with a column 'label' in it");
         }
 
         var means = detectors.Select(d => (d.Name, Rows: rows.Where(r => string.Equals((string?)r[0], d.Name, StringComparison.Ordinal)).ToArray()))

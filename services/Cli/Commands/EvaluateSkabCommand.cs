@@ -52,7 +52,7 @@ internal static class EvaluateSkabCommand
 
         return rows.Count > 0
             ? new Result([("detector", name), ("files", rows.Count), ("far", total.FalsePositiveRate), ("mar", total.MissRate), ("f1", total.F1)], new ResultTable("runs", ["file", "far", "mar", "f1"], rows)).Without(leftOut)
-            : throw new DataFormatException(folder, 0, null, leftOut.Count == 0 ? "no *.csv with a column 'anomaly'" : $"no file can be judged; {leftOut[0].Reason}");
+            : throw LeftOut.All(folder, leftOut, "no *.csv with a column 'anomaly'");
     }
 
     private static Confusion Judge(LabelledTable run, string name, int smooth, double margin)

@@ -39,7 +39,7 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
 
         return series.Count > 0
             ? new NabCorpus(series, ReadProfiles(Path.Combine(folder, "config", "profiles.json")), leftOut)
-            : throw new DataFormatException(data, 0, null, leftOut.Count == 0 ? "no *.csv in it" : $"no file can be judged; {leftOut[0].Reason}");
+            : throw Data.LeftOut.All(data, leftOut, "no *.csv in it");
     }
 
     /// <summary>The files whose names contain one of <paramref name="parts"/>; all when there is none. Throws <see cref="DataFormatException"/> when none does.</summary>
