@@ -17,7 +17,4 @@ internal enum LoopPart
 
     /// <summary>Flush, offsets, EndTxn.</summary>
     Commit,
-
-    /// <summary>Not measured any more.</summary>
-    Ended,
 }

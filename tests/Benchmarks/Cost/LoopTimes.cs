@@ -7,6 +7,7 @@ namespace Tidewatch.Benchmarks.Cost;
 internal sealed class LoopTimes
 {
     private readonly long[] _ticks = new long[Enum.GetValues<LoopPart>().Length];
+    private bool _isOver;
     private LoopPart _now;
     private long _since;
 
@@ -18,22 +19,26 @@ internal sealed class LoopTimes
     public void Begin()
     {
         Array.Clear(_ticks);
-        (_now, _since) = (LoopPart.Loop, Stopwatch.GetTimestamp());
+        (_isOver, _now, _since) = (false, LoopPart.Loop, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Stops: what comes later is not counted.</summary>
-    public void End() => Enter(LoopPart.Ended);
+    public void End()
+    {
+        Enter(LoopPart.Loop);
+        _isOver = true;
+    }
 
     /// <summary>The thread is in <paramref name="part"/> until what is returned is disposed.</summary>
     public Part Measure(LoopPart part) => new(this, Enter(part));
 
     /// <summary>Share of the time since <see cref="Begin"/> that went to <paramref name="part"/>, 0 to 1.</summary>
-    public double Share(LoopPart part) => (double)_ticks[(int)part] / _ticks.AsSpan(0, (int)LoopPart.Ended).ToArray().Sum();
+    public double Share(LoopPart part) => (double)_ticks[(int)part] / _ticks.Sum();
 
     private LoopPart Enter(LoopPart part)
     {
         var (before, now) = (_now, Stopwatch.GetTimestamp());
-        _ticks[(int)before] += now - _since;
+        _ticks[(int)before] += _isOver ? 0 : now - _since;
         (_now, _since) = (part, now);
         return before;
     }
