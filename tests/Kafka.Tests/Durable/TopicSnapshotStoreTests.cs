@@ -90,6 +90,10 @@ public sealed class TopicSnapshotStoreTests
     {
         using var topics = new TopicCreator(connection, new TopicNames(cluster.Prefix));
         await topics.EnsureAsync(TestContext.Current.CancellationToken);
-        return new TopicSnapshotStore(connection, cluster.Names);
+        var store = new TopicSnapshotStore(connection, cluster.Names);
+
+        // A loaded broker takes longer to give a new topic its leader than the store waits.
+        await TestCluster.InsistAsync(() => store.ReadAsync(Identity, TestContext.Current.CancellationToken));
+        return store;
     }
 }
