@@ -45,7 +45,8 @@ public sealed class MersenneTwister
         return order;
     }
 
-    private uint UpTo(uint most)
+    /// <summary>0 to <paramref name="most"/>, both included: <c>numpy.random.RandomState(seed).randint(most + 1)</c>.</summary>
+    public uint UpTo(uint most)
     {
         var mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(most);
         uint value;

@@ -2,6 +2,7 @@ using Tidewatch.Detection.Batch;
 using Tidewatch.Evaluation.Data;
 using Tidewatch.Evaluation.Metrics;
 using Tidewatch.Evaluation.Nab;
+using Tidewatch.Evaluation.Reference;
 
 namespace Tidewatch.Evaluation.Protocols;
 
@@ -57,6 +58,10 @@ public sealed class MachineTemperature
 
     public int TestRows => _table.Labels.Length - _train;
 
+    private ReadOnlySpan<double> Train => _table.Values.AsSpan(0, 3 * _train);
+
+    private ReadOnlySpan<double> Test => _table.Values.AsSpan(3 * _train);
+
     private ReadOnlySpan<bool> TestLabels => _table.Labels.AsSpan(_train);
 
     /// <summary>The forest of one seed on the last fifth, flagged beyond the training scores' 99th percentile; and the ROC-AUC of its score.</summary>
@@ -64,11 +69,17 @@ public sealed class MachineTemperature
     {
         var forest = BatchCatalog.Get(IsolationForestBatch.Name).Create(seed);
         var (train, test) = (new double[_train], new double[TestRows]);
-        forest.Fit(_table.Values.AsSpan(0, 3 * _train), 3);
-        forest.Score(_table.Values.AsSpan(0, 3 * _train), train);
-        forest.Score(_table.Values.AsSpan(3 * _train), test);
-        var threshold = Quantile(train, 1 - Contamination);
-        return (Confusion.Of(TestLabels, Array.ConvertAll(test, s => s > threshold)), Ranking.Of(TestLabels, test).RocAuc);
+        forest.Fit(Train, 3);
+        forest.Score(Train, train);
+        forest.Score(Test, test);
+        return Judged(train, test);
+    }
+
+    /// <summary>The same with the trees that scikit-learn grows from that <c>random_state</c>: the reference's own figures.</summary>
+    public (Confusion Confusion, double RocAuc) ScikitForest(uint seed)
+    {
+        var forest = ScikitIsolationForest.Grow(Train, 3, seed);
+        return Judged(ScikitIsolationForest.Score(forest, Train, 3), ScikitIsolationForest.Score(forest, Test, 3));
     }
 
     /// <summary>The rule on the last fifth: the mean of three hours lies further from the training mean than 95 % of the training's three-hour means.</summary>
@@ -87,6 +98,12 @@ public sealed class MachineTemperature
         var threshold = Quantile(distances[..(_train + Rolling - 1)], RuleQuantile);
         var inside = _series.Windows.Select(w => (distances.AsSpan(w.First, w.Width).ToArray().Count(d => d > threshold), w.Width)).ToArray();
         return (inside, distances.Count(d => d > threshold) - inside.Sum(w => w.Item1));
+    }
+
+    private (Confusion Confusion, double RocAuc) Judged(double[] train, double[] test)
+    {
+        var threshold = Quantile(train, 1 - Contamination);
+        return (Confusion.Of(TestLabels, Array.ConvertAll(test, s => s > threshold)), Ranking.Of(TestLabels, test).RocAuc);
     }
 
     private double[] RuleDistances()

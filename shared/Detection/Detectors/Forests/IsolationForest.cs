@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Forests;
 
 /// <summary>Isolation forest (Liu, Ting, Zhou 2008) in flat arrays, 8 bytes a node; fitting again reuses them.</summary>
 /// <remarks>Nodes stand in pre-order: a split's left child is the next node. A leaf holds depth + c(size), the path length it stands for.</remarks>
-public sealed class IsolationForest
+public sealed partial class IsolationForest
 {
     private const short Leaf = -1;
     private const int Together = 8;
@@ -132,35 +131,6 @@ public sealed class IsolationForest
         2 => 1,
         _ => (2 * (Math.Log(n - 1) + 0.57721566490153286)) - (2.0 * (n - 1) / n),
     };
-
-    /// <summary>One tree as arrays; its leaves say path lengths, its cover counts which of <paramref name="rows"/> come by.</summary>
-    public DecisionTree Tree(int tree, ReadOnlySpan<double> rows)
-    {
-        var nodes = _nodes.AsSpan(tree * _nodesPerTree, _nodesPerTree);
-        var count = SizeOf(nodes, 0);
-        var result = new DecisionTree(new int[count], new int[count], new int[count], new double[count], new double[count], new double[count]);
-        for (var i = 0; i < count; i++)
-        {
-            var isLeaf = nodes[i].Feature == Leaf;
-            (result.Left[i], result.Right[i], result.Feature[i]) = isLeaf ? (-1, -1, -1) : (i + 1, i + nodes[i].Right, nodes[i].Feature);
-            (isLeaf ? result.Value : result.Threshold)[i] = nodes[i].Split;
-        }
-
-        for (var i = 0; i < rows.Length; i += _dimension)
-        {
-            var node = 0;
-            result.Cover[0]++;
-            while (!result.IsLeaf(node))
-            {
-                node = result.Next(node, rows.Slice(i, _dimension));
-                result.Cover[node]++;
-            }
-        }
-
-        return result;
-    }
-
-    private static int SizeOf(ReadOnlySpan<Node> nodes, int node) => nodes[node].Feature == Leaf ? 1 : nodes[node].Right + SizeOf(nodes, node + nodes[node].Right);
 
     private double ScoreOf(double totalPathLength) => _normalizer > 0 ? Math.Pow(2, -totalPathLength / (_trees * _normalizer)) : 0.5;
 
