@@ -57,6 +57,15 @@ public sealed record Alert
     /// <summary>Names and values of the features of a series with several measures.</summary>
     public IReadOnlyDictionary<string, double>? Features { get; init; }
 
+    /// <summary>What made the score, for a decision that several features or detectors had a part in; absent for resolved alerts.</summary>
+    public AlertContributions? Contributions { get; init; }
+
+    /// <summary>95 % confidence interval of the mean score of the ensemble's members; absent for a single detector.</summary>
+    public ScoreInterval? Interval { get; init; }
+
+    /// <summary>How far the ensemble's members disagree, 0 (all say the same) to 1 (half say 0, half say 1); absent for a single detector.</summary>
+    public double? Disagreement { get; init; }
+
     /// <summary>The observation's attributes, unchanged.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
@@ -72,6 +81,20 @@ public sealed record Alert
 
 /// <summary>The normal range of a value at one instant, in the value's own unit.</summary>
 public sealed record ExpectedRange(double Lower, double Center, double Upper);
+
+/// <summary>Who and what had a part in a score; each list from the largest share, at most five, none below 0.001.</summary>
+/// <param name="Features">Features by their part in the statistic of the detector that scored highest; null for a single feature and where the detector cannot say.</param>
+/// <param name="Exact">Whether the features' parts sum to that statistic; false for those of a linear model fitted around the observation.</param>
+/// <param name="Detectors">Members of the ensemble by what the score would lose without them; null for a single detector.</param>
+public sealed record AlertContributions(IReadOnlyList<Contribution>? Features, bool? Exact, IReadOnlyList<Contribution>? Detectors);
+
+/// <summary>A part in a score.</summary>
+/// <param name="Name">Name of a feature or of a detector.</param>
+/// <param name="Share">Its share, 0.001 to 1, to three places; all of them, those that are not listed too, sum to 1.</param>
+public sealed record Contribution(string Name, double Share);
+
+/// <summary>An interval of scores, in [0, 1].</summary>
+public sealed record ScoreInterval(double Lower, double Upper);
 
 /// <summary>Where a record stands in Kafka.</summary>
 public sealed record SourcePosition(string Topic, int Partition, long Offset);

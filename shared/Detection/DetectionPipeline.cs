@@ -1,5 +1,6 @@
 using Tidewatch.Detection.Calibration;
 using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Thresholds;
@@ -11,12 +12,16 @@ namespace Tidewatch.Detection;
 public sealed class DetectionPipeline
 {
     private readonly DetectionProfile _profile;
+    private readonly string[] _names;
     private readonly IDetector[] _detectors;
     private readonly IEnsemble _ensemble;
     private readonly TailCalibration[]? _calibrations;
     private readonly HysteresisThreshold _threshold;
     private readonly SlidingWindow? _past;
     private readonly double[] _features;
+    private readonly double[] _scores;
+    private readonly int[] _members;
+    private int _warm;
     private int _gated;
 
     /// <param name="profile">How to judge.</param>
@@ -29,7 +34,10 @@ public sealed class DetectionPipeline
         _features = new double[derives ? profile.Features.Count : inputs];
         var lookback = derives ? profile.Features.Max(f => f.Lookback) : 0;
         _past = lookback > 0 ? new SlidingWindow(lookback) : null;
-        _detectors = [.. (derives ? profile.Detectors : profile.FeatureDetectors ?? profile.Detectors).Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
+        var detectors = derives ? profile.Detectors : profile.FeatureDetectors ?? profile.Detectors;
+        _names = [.. detectors.Select(d => d.Entry.Name)];
+        _detectors = [.. detectors.Select(d => d.Entry.Create(d.Options, new SeriesContext(_features.Length, seed)))];
+        (_scores, _members) = (new double[_detectors.Length], new int[_detectors.Length]);
         _ensemble = EnsembleCatalog.Create(profile.Ensemble);
         _calibrations = profile.Calibrate || _ensemble.Ranks ? [.. _detectors.Select(_ => new TailCalibration())] : null;
         _threshold = new HysteresisThreshold(profile.Threshold);
@@ -64,8 +72,9 @@ public sealed class DetectionPipeline
             _threshold.Learn(score);
         }
 
+        var cause = transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_detectors[driver], sample, Members()) : null;
         Learn(sample, level, values);
-        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Spread = spread };
+        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Spread = spread, Cause = cause };
     }
 
     /// <summary>Takes a person's judgement of an earlier score: moves a threshold that adapts by feedback.</summary>
@@ -111,9 +120,8 @@ public sealed class DetectionPipeline
 
     private (double Score, int Driver, ScoreSpread Spread) Score(in Sample sample)
     {
-        Span<double> scores = stackalloc double[_detectors.Length];
-        Span<int> members = stackalloc int[_detectors.Length];
-        var (warm, driver, best) = (0, -1, -1.0);
+        var (driver, best) = (-1, -1.0);
+        _warm = 0;
         for (var i = 0; i < _detectors.Length; i++)
         {
             if (!_detectors[i].IsWarm)
@@ -122,16 +130,22 @@ public sealed class DetectionPipeline
             }
 
             var score = Calibrated(i, _detectors[i].Score(sample));
-            (scores[warm], members[warm]) = (score, i);
-            warm++;
+            (_scores[_warm], _members[_warm]) = (score, i);
+            _warm++;
             if (score > best)
             {
                 (driver, best) = (i, score);
             }
         }
 
-        return warm == 0 ? (0, -1, new ScoreSpread(0, 1, 0)) : (_ensemble.Combine(scores[..warm], members[..warm]), driver, ScoreSpread.Of(scores[..warm]));
+        return _warm == 0
+            ? (0, -1, new ScoreSpread(0, 1, 0))
+            : (_ensemble.Combine(_scores.AsSpan(0, _warm), _members.AsSpan(0, _warm)), driver, ScoreSpread.Of(_scores.AsSpan(0, _warm)));
     }
+
+    /// <summary>What the warm detectors just said; null for one.</summary>
+    private MemberScores? Members() => _warm < 2 ? null : new MemberScores(
+        [.. _members[.._warm].Select(i => _names[i])], _scores[.._warm], scores => _ensemble.Combine(scores, _members.AsSpan(0, scores.Length)));
 
     /// <summary>Every score enters its detector's past, gated or not: what is common must not stay surprising.</summary>
     private double Calibrated(int detector, double score)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Detection;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Engine;
@@ -9,6 +10,8 @@ namespace Tidewatch.Engine;
 /// <summary>A verdict that changed something, as the alert that readers get.</summary>
 internal sealed class AlertFactory(EngineScope scope)
 {
+    private const int MostContributions = 5;
+
     public Alert Create(SeriesState series, in Verdict verdict, ReadOnlySpan<double> values, ObservationFrame frame, ReadOnlySpan<byte> message, long offset, bool cold)
     {
         var value = values[verdict.Feature];
@@ -32,6 +35,9 @@ internal sealed class AlertFactory(EngineScope scope)
             Direction = DirectionOf(verdict, value),
             Reason = Reason(series, verdict, value),
             Features = series.Features is { } order ? Map(order, values) : null,
+            Contributions = verdict.Cause is { } cause ? CauseOf(series, cause) : null,
+            Interval = verdict.Cause?.Members?.Spread is { } spread ? new ScoreInterval(Rounded(spread.Lower), Rounded(spread.Upper)) : null,
+            Disagreement = verdict.Cause?.Members is { } members ? Rounded(members.Spread.Disagreement) : null,
             Attributes = AttributesCodec.Decode(frame.AttributesJson(message)),
             Label = frame.Label,
             Source = new SourcePosition(scope.Topic, scope.Partition, offset),
@@ -40,6 +46,23 @@ internal sealed class AlertFactory(EngineScope scope)
     }
 
     public static ExpectedRange Range(in Expectation expectation) => new(expectation.Lower, expectation.Center, expectation.Upper);
+
+    private static AlertContributions? CauseOf(SeriesState series, VerdictCause cause)
+    {
+        var features = cause.FeatureShares is { } shares ? Largest(series.Features?.Names ?? [.. series.Profile.Detection.Features.Select(f => f.Name)], shares) : null;
+        var detectors = cause.Members is { } members ? Largest(members.Names, members.Shares()) : null;
+        return features is null && detectors is null ? null : new AlertContributions(features, features is null ? null : cause.IsExact, detectors);
+    }
+
+    /// <summary>The largest shares by name; equal ones in the order of their names' list. Null where there is none.</summary>
+    private static Contribution[]? Largest(IReadOnlyList<string> names, double[] shares)
+    {
+        Contribution[] largest = [.. names.Select((name, i) => new Contribution(name, Rounded(shares[i]))).Where(c => c.Share > 0).OrderByDescending(c => c.Share).Take(MostContributions)];
+        return largest.Length > 0 ? largest : null;
+    }
+
+    /// <summary>To three places: enough for a person, and the same on every machine.</summary>
+    private static double Rounded(double share) => Math.Round(share, 3);
 
     private static AlertState StateOf(AlertTransition transition) => transition switch
     {

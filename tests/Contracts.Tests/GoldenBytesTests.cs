@@ -17,6 +17,10 @@ public sealed class GoldenBytesTests
         """{"id":"s2p4lb53zh2sgd2xc5o6nzr7jy","key":"gnbguwuqp2t66fs56bl6jb6cdi","state":"opened","series":"hosts/web-1/cpu","domain":"hosts","detector":"z-score","time":"2026-01-31T12:00:00.250Z","openedAt":"2026-01-31T12:00:00.250Z","value":0.97,"expected":{"lower":0.1,"center":0.3,"upper":0.5},"zScore":10.05,"score":0.77,"threshold":0.5,"severity":"extreme","direction":"spike","reason":"0.97 is 10.05 standard deviations above 0.3","attributes":{"region":"eu-west"},"source":{"topic":"tidewatch.observations.hosts.v1","partition":3,"offset":42},"coldStart":false}""");
 
     [Fact]
+    public void EnsembleAlert_Encode_AddsWhoHadAPart() => Encoding.UTF8.GetString(AlertCodec.Encode(Samples.EnsembleAlert)).ShouldContain(
+        ""","contributions":{"features":[{"name":"cpu","share":0.8},{"name":"memory","share":0.2}],"exact":true,"detectors":[{"name":"ewma","share":0.625},{"name":"iqr","share":0.375}]},"interval":{"lower":0.41,"upper":0.93},"disagreement":0.125,"attributes":""");
+
+    [Fact]
     public void Alert_Headers_AreCloudEventsBinaryMode() => Lines(AlertCodec.Headers(Samples.Alert)).ShouldBe(
     [
         "content-type: application/json",

@@ -38,6 +38,14 @@ internal static class Samples
         Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = "eu-west" },
     };
 
+    /// <summary>An alert that several features and detectors had a part in.</summary>
+    public static Alert EnsembleAlert => Alert with
+    {
+        Contributions = new AlertContributions([new Contribution("cpu", 0.8), new Contribution("memory", 0.2)], true, [new Contribution("ewma", 0.625), new Contribution("iqr", 0.375)]),
+        Interval = new ScoreInterval(0.41, 0.93),
+        Disagreement = 0.125,
+    };
+
     public static DeadLetter DeadLetter => new()
     {
         Topic = "tidewatch.observations.hosts.v1",

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Tidewatch.Detection.Calibration;
 using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors;
@@ -19,8 +20,9 @@ public sealed record SurpriseEnsembleOptions : DetectorOptions
 
 /// <summary>The default for one series: hour-of-day residual, range novelty, left discord and relative entropy, each calibrated against its own past, the three largest surprises combined.</summary>
 /// <remarks>Its raw statistic is the combined surprise. Strictly online; about 100 KiB a series.</remarks>
-public sealed class SurpriseEnsembleDetector : StreamDetector, IDetector<SurpriseEnsembleDetector, SurpriseEnsembleOptions>
+public sealed class SurpriseEnsembleDetector : StreamDetector, IDetector<SurpriseEnsembleDetector, SurpriseEnsembleOptions>, IComposedDetector
 {
+    private static readonly string[] MemberNames = [HourOfDayResidualDetector.Name, RangeNoveltyDetector.Name, LeftDiscordDetector.Name, RelativeEntropyDetector.Name];
     private readonly SurpriseEnsembleOptions _options;
     private readonly HourOfDayResidualDetector _residual;
     private readonly StreamDetector[] _members;
@@ -70,6 +72,13 @@ public sealed class SurpriseEnsembleDetector : StreamDetector, IDetector<Surpris
         return IsWarm && _residual.TryExpect(feature, out expectation);
     }
 
+    public MemberScores? MembersOf(in Sample sample)
+    {
+        var surprises = new double[_members.Length];
+        Surprises(sample, surprises);
+        return new MemberScores(MemberNames, [.. surprises.Select(Map)], Combine);
+    }
+
     public override void Save(StateWriter writer)
     {
         writer.Write((byte)1);
@@ -95,11 +104,27 @@ public sealed class SurpriseEnsembleDetector : StreamDetector, IDetector<Surpris
     protected override double Statistic(in Sample sample)
     {
         Span<double> surprises = stackalloc double[_members.Length];
+        Surprises(sample, surprises);
+        return SurpriseCombination.Combine(surprises);
+    }
+
+    private void Surprises(in Sample sample, Span<double> surprises)
+    {
         for (var i = 0; i < surprises.Length; i++)
         {
             surprises[i] = _calibrators[i].Surprise(_members[i].Raw(sample));
         }
+    }
 
-        return SurpriseCombination.Combine(surprises);
+    /// <summary>The members' scores taken back to surprises, combined, and mapped again.</summary>
+    private double Combine(ReadOnlySpan<double> scores)
+    {
+        Span<double> surprises = stackalloc double[scores.Length];
+        for (var i = 0; i < surprises.Length; i++)
+        {
+            surprises[i] = scores[i] * Half / (1 - scores[i]);
+        }
+
+        return Map(SurpriseCombination.Combine(surprises));
     }
 }

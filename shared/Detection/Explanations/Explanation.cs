@@ -24,9 +24,12 @@ public sealed record Explanation(IReadOnlyList<double> Contributions, bool IsExa
     }
 
     /// <summary>Share of each feature among the positive contributions, 0 to 1; all 0 when none is positive.</summary>
-    public double[] Shares()
+    public double[] Shares() => SharesOf(Contributions);
+
+    /// <summary>Share of each figure among the positive ones, 0 to 1; all 0 when none is positive.</summary>
+    public static double[] SharesOf(IReadOnlyList<double> figures)
     {
-        var total = Contributions.Sum(c => Math.Max(0, c));
-        return [.. Contributions.Select(c => total > 0 ? Math.Max(0, c) / total : 0)];
+        var total = figures.Sum(f => Math.Max(0, f));
+        return [.. figures.Select(f => total > 0 ? Math.Max(0, f) / total : 0)];
     }
 }

@@ -1,4 +1,5 @@
 using Tidewatch.Detection.Ensembles;
+using Tidewatch.Detection.Explanations;
 
 namespace Tidewatch.Detection.Thresholds;
 
@@ -16,4 +17,7 @@ public readonly record struct Verdict(
 {
     /// <summary>How far the detectors agree on the score.</summary>
     public ScoreSpread Spread { get; init; } = new(0, 1, 0);
+
+    /// <summary>What made it score so; only for an observation that opened an alert or made it worse.</summary>
+    public VerdictCause? Cause { get; init; }
 }

@@ -72,9 +72,18 @@ export class AlertTable {
     const series = element("td", "series");
     series.append(link);
     row.append(when, severityCell(alert, over), series, element("td", "number", number(alert.value)), element("td", "number", range(alert.expected)),
-      element("td", "number", score(alert.score)), element("td", "reason", alert.reason));
+      element("td", "number", score(alert.score)), reasonCell(alert));
     return row;
   }
+}
+
+function reasonCell(alert) {
+  const cell = element("td", "reason", alert.reason);
+  const { features, detectors } = alert.contributions ?? {};
+  for (const parts of [features, detectors]) {
+    if (parts) cell.append(element("small", "", parts.map((p) => `${p.name} ${Math.round(100 * p.share)} %`).join(", ")));
+  }
+  return cell;
 }
 
 function severityCell(alert, over) {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Tidewatch.Detection.Detectors.Statistics;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Automatic;
@@ -17,7 +18,7 @@ public sealed record AutoOptions : DetectorOptions
 /// Several features at regular times: their covariance; without a rhythm in time, as payments or flows: an isolation forest. One value that takes only a few levels, or at irregular times: its distance from
 /// the median. One value at regular times: the default ensemble, which finds out about seasons by itself.
 /// </remarks>
-public sealed class AutoDetector(AutoOptions options, SeriesContext context) : IDetector<AutoDetector, AutoOptions>
+public sealed class AutoDetector(AutoOptions options, SeriesContext context) : IDetector<AutoDetector, AutoOptions>, IAdditiveDetector, IComposedDetector
 {
     private static readonly string[] Choices = [SurpriseEnsembleDetector.Name, ModifiedZScoreDetector.Name, MahalanobisDetector.Name, IsolationForestDetector.Name];
     private SeriesLook? _look = new(context.Dimension, options.Look);
@@ -67,6 +68,12 @@ public sealed class AutoDetector(AutoOptions options, SeriesContext context) : I
         expectation = default;
         return IsWarm && _chosen!.TryExpect(feature, out expectation);
     }
+
+    public bool IsAdditive => _chosen is IAdditiveDetector { IsAdditive: true };
+
+    public double Contribute(in Sample sample, Span<double> contributions) => ((IAdditiveDetector)_chosen!).Contribute(sample, contributions);
+
+    public MemberScores? MembersOf(in Sample sample) => (_chosen as IComposedDetector)?.MembersOf(sample);
 
     public void Save(StateWriter writer)
     {
