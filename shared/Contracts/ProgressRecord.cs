@@ -42,4 +42,7 @@ public sealed record ProgressRecord
 
     /// <summary>Offsets of the records that ended the process each time they were applied, until they became dead letters: no state holds them, and a replay leaves them out. Each link repeats those of the link before that may still be on the input topic; absent when there are none.</summary>
     public IReadOnlyList<long>? Skipped { get; init; }
+
+    /// <summary>The last record covered, at <see cref="To"/> - 1: whoever goes on from here looks whether it still stands there. Absent on links of earlier versions.</summary>
+    public RecordStamp? LastRecord { get; init; }
 }

@@ -1,3 +1,4 @@
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Partitions;
 using Tidewatch.Kafka.Partitions.Marks;
 
@@ -21,12 +22,12 @@ public sealed class ModelCrashMarks : ICrashMarks
 
     private sealed class ModelMark : ICrashMark
     {
-        private long? _held;
-        private (long Offset, int Times) _deaths;
+        private (long Offset, int LeaderEpoch)? _held;
+        private ((long Offset, int LeaderEpoch) Of, int Times) _deaths;
 
-        public int Deaths(long offset) => _deaths.Offset == offset ? _deaths.Times : 0;
+        public int Deaths(in InputRecord record) => Deaths((record.Offset, record.LeaderEpoch));
 
-        public void Hold(long offset) => _held = offset;
+        public void Hold(in InputRecord record) => _held = (record.Offset, record.LeaderEpoch);
 
         public void Release() => _held = null;
 
@@ -38,5 +39,7 @@ public sealed class ModelCrashMarks : ICrashMarks
                 _held = null;
             }
         }
+
+        private int Deaths((long Offset, int LeaderEpoch) record) => _deaths.Of == record ? _deaths.Times : 0;
     }
 }

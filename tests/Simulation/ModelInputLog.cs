@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Tidewatch.Contracts;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Partitions;
 
@@ -9,6 +10,7 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
 {
     private const int MaxRecords = 6;
     private readonly Dictionary<InputPartition, long> _positions = [];
+    private readonly Dictionary<InputPartition, int> _epochs = [];
     private readonly HashSet<InputPartition> _paused = [];
     private readonly List<InputPartition> _owned = [];
     private bool _hasJoined;
@@ -53,9 +55,19 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
         return (log.Start, log.LastStable);
     }
 
+    public RecordStamp? StampAt(InputPartition partition, long offset)
+    {
+        world.Scheduler.Point(member);
+        return world.Broker.Log(partition.Topic, partition.Number).Next(offset) is { } record && record.Offset == offset ? StampOf(record) : null;
+    }
+
     public InputTopic Describe(string topic) => new("model-cluster", World.TopicId, world.Plan.Partitions, IsCompacted: false);
 
-    public void Seek(InputPartition partition, long offset) => _positions[partition] = offset;
+    public void Seek(InputPartition partition, long offset)
+    {
+        _positions[partition] = offset;
+        _epochs.Remove(partition);
+    }
 
     public void Pause(InputPartition partition) => _paused.Add(partition);
 
@@ -75,10 +87,11 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
     private void Deliver(InputPartition partition, IInputHandler handler)
     {
         var log = world.Broker.Log(partition.Topic, partition.Number);
+        Validate(log, partition);
         if (log.Next(_positions[partition]) is { } record)
         {
-            _positions[partition] = record.Offset + 1;
-            handler.OnRecord(partition, new InputRecord(record.Offset, record.TimestampMs, record.Key, record.Value, record.Headers));
+            (_positions[partition], _epochs[partition]) = (record.Offset + 1, record.LeaderEpoch);
+            handler.OnRecord(partition, new InputRecord(record.Offset, record.TimestampMs, record.Key, record.Value, record.Headers, record.LeaderEpoch));
             if (world.Is(Sabotage.EndReplayEarly) && world.Scheduler.Next(4) == 0)
             {
                 handler.OnEnd(partition, long.MaxValue);
@@ -89,6 +102,17 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
             handler.OnEnd(partition, Math.Max(_positions[partition], log.LastStable));
         }
     }
+
+    /// <summary>As the client does (KIP-320): its position must lie within what the new leader has of the election that the last record was read from. After a seek it does not know of any.</summary>
+    private void Validate(Model.ModelLog log, InputPartition partition)
+    {
+        if (_positions[partition] > log.End || (_epochs.TryGetValue(partition, out var epoch) && _positions[partition] > log.EndOf(epoch)))
+        {
+            throw new SessionLostException($"{partition}: the log was truncated below {_positions[partition]}");
+        }
+    }
+
+    private static RecordStamp StampOf(Model.ModelRecord record) => new(record.LeaderEpoch, record.TimestampMs);
 
     private void Rebalance(IInputHandler handler)
     {
@@ -120,7 +144,7 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
         {
             if (handler.OnAssigned(partition) is { } start)
             {
-                _positions[partition] = start;
+                Seek(partition, start);
                 world.Scheduler.Note(member, $"reads {partition.Number} from {start}");
             }
 

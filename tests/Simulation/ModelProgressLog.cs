@@ -18,7 +18,12 @@ public sealed class ModelProgressLog(World world, Member member) : IProgressLog
         }
 
         var last = world.Is(Sabotage.MissingOffsetIsZero) ? null : Links(world).LastOrDefault(l => l.Partition == partition.Number);
-        return world.Is(Sabotage.ForgetSkipped) && last is not null ? last with { Skipped = null } : last;
+        return world.Plan.Sabotage switch
+        {
+            Sabotage.ForgetSkipped => last is null ? null : last with { Skipped = null },
+            Sabotage.ForgetLastRecord => last is null ? null : last with { LastRecord = null },
+            _ => last,
+        };
     }
 
     public static IEnumerable<ProgressRecord> Links(World world) =>

@@ -35,6 +35,9 @@ public enum Sabotage
     /// <summary>Replay applies records that were left out because the process dies on them.</summary>
     ForgetSkipped,
 
+    /// <summary>Nobody looks whether the last record judged still stands on a log that lost its end and grew again.</summary>
+    ForgetLastRecord,
+
     /// <summary>Replay applies a record to a series that holds it already.</summary>
     IgnoreStamps,
 

@@ -9,5 +9,8 @@ namespace Tidewatch.Simulation;
 /// <param name="MaxFaults">Faults injected at most: what shrinking lowers.</param>
 public sealed record SimulationPlan(ulong Seed, Sabotage Sabotage = Sabotage.None, int Records = 120, int Partitions = 2, int Members = 2, int MaxFaults = 12)
 {
+    /// <summary>Whether leaders are elected that lack acknowledged records. A partition may then be refused as LOG_TRUNCATED: that keeps the promise.</summary>
+    public bool IsUnclean { get; init; } = Sabotage is Sabotage.ForgetLastRecord;
+
     public override string ToString() => $"seed {Seed}, sabotage {Sabotage}, {Records} records, {Partitions} partitions, {Members} members, at most {MaxFaults} faults";
 }

@@ -1,3 +1,5 @@
+using Tidewatch.Kafka.Partitions;
+
 namespace Tidewatch.Simulation;
 
 /// <summary>One run of a plan: a phase with faults, then rest, then the oracle.</summary>
@@ -28,8 +30,8 @@ public static class SimulationRun
                 return [$"a member failed: {failure}"];
             }
 
-            var refusals = members.SelectMany(m => m.Refusals).Select(r => $"refused {r}").ToList();
-            return refusals.Count > 0 ? refusals : rested ? new Oracle(world).Violations(members) : ["it did not come to rest"];
+            var refusals = members.SelectMany(m => m.Refusals).ToList();
+            return refusals.Count > 0 ? [.. refusals.Where(r => !plan.IsUnclean || r.Reason != RefusalReason.LogTruncated).Select(r => $"refused {r}")] : rested ? new Oracle(world).Violations(members) : ["it did not come to rest"];
         }
         finally
         {
@@ -59,6 +61,11 @@ public static class SimulationRun
         if (world.Is(Sabotage.MissingOffsetIsZero) && world.Scheduler.Fault(0.002))
         {
             world.Broker.Groups.Force(World.Group, topic, partition, null);
+        }
+
+        if (world.Plan.IsUnclean && world.Scheduler.Fault(0.004))
+        {
+            world.Elect(world.Broker.Log(topic, partition));
         }
 
         if (world.Is(Sabotage.DropFencing))

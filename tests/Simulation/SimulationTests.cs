@@ -28,6 +28,16 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Run_UncleanElections_KeepThePromiseOrAreRefused()
+    {
+        for (var seed = From; seed < From + (Seeds / 4); seed++)
+        {
+            var plan = new SimulationPlan((ulong)seed) { IsUnclean = true };
+            SimulationRun.Violations(plan, out var trace).ShouldBeEmpty($"{plan}, unclean elections; what happened:\n  {string.Join("\n  ", trace)}");
+        }
+    }
+
+    [Fact]
     public void Run_SamePlan_IsTheSameRun()
     {
         var plan = new SimulationPlan(17, Sabotage.WallClock);

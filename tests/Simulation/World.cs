@@ -54,6 +54,19 @@ public sealed class World
             Encoding.UTF8.GetBytes(alert.Key), Contracts.Codecs.AlertCodec.Encode(alert), [], null, Broker.NowMs),
     };
 
+    /// <summary>Elects a leader that lacks the log's last records, up to ten; producers write on meanwhile.</summary>
+    public void Elect(ModelLog log)
+    {
+        var lost = Scheduler.Next(1 + (int)Math.Min(10, log.End));
+        log.Lose(lost);
+        Scheduler.Trace.Add($"{Broker.NowMs % 10_000_000} partition {log.Partition} elects {log.LeaderEpoch} and loses {lost} from {log.End} on");
+        for (var left = Scheduler.Next(20); left > 0; left--)
+        {
+            var series = $"s{log.Partition + (Plan.Partitions * Scheduler.Next(3))}";
+            log.Append(Encoding.UTF8.GetBytes(series), Encoding.UTF8.GetBytes($"{log.LeaderEpoch}-{log.End}"), [], null, Broker.NowMs);
+        }
+    }
+
     /// <summary>True when every input record is below a committed offset and no transaction is open.</summary>
     public bool IsAtRest() => !Broker.Transactions.IsAnyOpen && Broker.InputPartitions.All(p => Broker.Groups.Committed(Group, p.Topic, p.Partition) == Broker.Log(p.Topic, p.Partition).End);
 }

@@ -6,8 +6,9 @@ namespace Tidewatch.Contracts.Processing;
 /// <param name="key">Record key.</param>
 /// <param name="value">Record value.</param>
 /// <param name="headers">The original headers, for dead letters.</param>
+/// <param name="leaderEpoch">Under which leader it was written, -1 for unknown: for the log's continuity alone, no state may know it.</param>
 public readonly ref struct InputRecord(
-    long offset, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IReadOnlyList<KeyValuePair<string, byte[]>>? headers = null)
+    long offset, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IReadOnlyList<KeyValuePair<string, byte[]>>? headers = null, int leaderEpoch = -1)
 {
     public long Offset { get; } = offset;
 
@@ -18,4 +19,6 @@ public readonly ref struct InputRecord(
     public ReadOnlySpan<byte> Value { get; } = value;
 
     public IReadOnlyList<KeyValuePair<string, byte[]>>? Headers { get; } = headers;
+
+    public int LeaderEpoch { get; } = leaderEpoch;
 }

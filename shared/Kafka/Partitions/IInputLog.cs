@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Tidewatch.Contracts;
 using Tidewatch.Contracts.Processing;
 
 namespace Tidewatch.Kafka.Partitions;
@@ -14,6 +15,9 @@ public interface IInputLog : IDisposable
 
     /// <summary>First offset on the topic, and the next to be written as a read_committed reader sees it.</summary>
     (long Start, long End) Bounds(InputPartition partition);
+
+    /// <summary>What stands at an offset as a read_committed reader sees it; null for nothing, or no longer.</summary>
+    RecordStamp? StampAt(InputPartition partition, long offset);
 
     InputTopic Describe(string topic);
 

@@ -139,6 +139,11 @@ public sealed partial class PartitionLoop(
             (_isOpen, _records, _opened) = (true, 0, time.GetTimestamp());
         }
 
+        if (record.LeaderEpoch > task.LastRecord?.LeaderEpoch)
+        {
+            LogTail.Require(input, task);
+        }
+
         task.Begin();
         if (!_live.TryApply(task, record))
         {
@@ -146,7 +151,7 @@ public sealed partial class PartitionLoop(
             return;
         }
 
-        task.Applied(record.Offset);
+        task.Applied(record);
         _records++;
         if (task.IsSkipping)
         {

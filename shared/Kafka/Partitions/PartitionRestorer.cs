@@ -37,6 +37,11 @@ public sealed partial class PartitionRestorer(
         var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
         var bounds = Bounds(partition, log, committed);
         var standing = PartitionStanding.Of(partition, topic, last, committed, bounds, [.. snapshots.Select(s => s.Manifest)]);
+        if (standing is { Refusal: null, IsCommitted: true } && last is not null && !LogTail.Holds(log, partition, last.To - 1, last.LastRecord))
+        {
+            standing = PartitionStanding.Replaced(partition, last);
+        }
+
         if (standing.Refusal is { } refusal && !options.ColdOnLostState)
         {
             return (null, 0, refusal);
@@ -49,11 +54,11 @@ public sealed partial class PartitionRestorer(
 
         var isNew = committed is null || (last is not null && !SameLineage(last, identity));
         var skipped = last is not null && string.Equals(last.TopicId, topic.TopicId, StringComparison.Ordinal) ? last.Skipped?.Where(o => o >= bounds.Start) : null;
-        return Load(partition, identity, topic, standing, snapshots, bounds.Start, isNew, skipped ?? []);
+        return Load(partition, identity, topic, standing, snapshots, bounds.Start, isNew, skipped ?? [], last);
     }
 
     private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
-        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<KeptSnapshot> snapshots, long start, bool isNew, IEnumerable<long> skipped)
+        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<KeptSnapshot> snapshots, long start, bool isNew, IEnumerable<long> skipped, ProgressRecord? last)
     {
         var usable = standing.Refusal is null ? snapshots.Where(s => s.Manifest.Offset <= standing.Committed && s.Manifest.ReplayFrom >= start) : [];
         var (processor, kept) = FirstReadable(() => create(partition, topic), usable);
@@ -82,6 +87,7 @@ public sealed partial class PartitionRestorer(
             IsColdLink = isCold,
             Origin = kept is null ? null : (kept.Tier.Name, kept.Manifest),
             Skipped = skipped,
+            LastCommitted = isCold ? null : last?.LastRecord,
         };
         LogTaken(partition.ToString(), committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", committed - from);
         return (task, from, null);

@@ -51,6 +51,10 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
                 $"the committed offset {at} lies past {last.To}, where the audit chain ends: records {last.To} to {at - 1} were skipped. Set the group's offset to {last.To}, or set OnLostState=cold");
     }
 
+    /// <summary>The topic lost records below the committed offset, and others may have taken their places: those were never judged.</summary>
+    public static PartitionStanding Replaced(InputPartition partition, ProgressRecord last) => new(last.To, new Refusal(RefusalReason.LogTruncated, partition,
+        $"at offset {last.To - 1} no longer stands the record that was judged last (leader epoch {last.LastRecord?.LeaderEpoch}, timestamp {last.LastRecord?.TimestampMs}): the broker lost records (unclean leader election?), and those now in their places were not judged. Set OnLostState=cold to go on from {last.To}"), IsCommitted: false);
+
     /// <summary>The topic has another number of partitions than the state was made with.</summary>
     public static Refusal CountChanged(InputPartition partition, int now, int before) => new(RefusalReason.PartitionCount, partition,
         $"the topic has {now} partitions, the state was made with {before}: series have moved between partitions. Use a topic with {before}, or set OnLostState=cold");

@@ -15,6 +15,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     private ulong _alertIds;
     private SortedSet<long> _skips = [];
     private SortedSet<long> _skipped = [];
+    private RecordStamp? _lastCommitted;
 
     public InputPartition Partition => partition;
 
@@ -31,6 +32,15 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     /// <summary>One past the last offset applied.</summary>
     public long Next { get; private set; } = committed;
 
+    /// <summary>The record below <see cref="Next"/>; null when that is not known.</summary>
+    public RecordStamp? LastRecord { get; private set; }
+
+    /// <summary>The record below <see cref="Committed"/>, as the chain has it.</summary>
+    public RecordStamp? LastCommitted
+    {
+        init => (LastRecord, _lastCommitted) = (value, value);
+    }
+
     /// <summary>Fencing token of this ownership.</summary>
     public long Epoch => epoch;
 
@@ -46,8 +56,8 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     /// <summary>Records applied in the running transaction.</summary>
     public bool IsTouched => _touched;
 
-    /// <summary>Records that made the processor throw, with the attempts so far; they become dead letters when the attempts are used up.</summary>
-    public Dictionary<long, int> Poison { get; } = [];
+    /// <summary>Records that made the processor throw, by offset and leader epoch, with the attempts so far; they become dead letters when the attempts are used up.</summary>
+    public Dictionary<(long Offset, int LeaderEpoch), int> Poison { get; } = [];
 
     /// <summary>Which record is in hand, for a later process to find should this one die on it.</summary>
     public ICrashMark Mark { get; set; } = NoCrashMarks.Instance;
@@ -76,11 +86,12 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
         }
     }
 
-    /// <summary>Counts an input record; <paramref name="offset"/> is its own.</summary>
-    public void Applied(long offset)
+    /// <summary>Counts an input record.</summary>
+    public void Applied(in InputRecord record)
     {
         _records++;
-        Next = offset + 1;
+        Next = record.Offset + 1;
+        LastRecord = new RecordStamp(record.LeaderEpoch, record.TimestampMs);
     }
 
     public void Alerted(string id)
@@ -110,6 +121,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
         Owner = owner,
         ColdStart = IsColdLink,
         Skipped = _skips.Count == 0 ? null : [.. _skips],
+        LastRecord = LastRecord,
     };
 
     public void Commit()
@@ -117,14 +129,14 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
         processor.Commit();
         (Committed, HasCommitted, IsColdLink) = (Next, true, false);
         Poison.Clear();
-        _skipped = [.. _skips];
+        (_skipped, _lastCommitted) = ([.. _skips], LastRecord);
         Clear();
     }
 
     public void Rollback()
     {
         processor.Rollback();
-        Next = Committed;
+        (Next, LastRecord) = (Committed, _lastCommitted);
         _skips = [.. _skipped];
         Clear();
     }

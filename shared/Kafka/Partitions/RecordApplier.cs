@@ -13,7 +13,7 @@ internal sealed partial class RecordApplier(LiveOutput live, int maxAttempts, IL
     /// <summary>False when the processor threw: the transaction must be undone, and the record comes again.</summary>
     public bool TryApply(PartitionTask task, in InputRecord record)
     {
-        var (failures, deaths) = (task.Poison.GetValueOrDefault(record.Offset), task.Mark.Deaths(record.Offset));
+        var (failures, deaths) = (task.Poison.GetValueOrDefault((record.Offset, record.LeaderEpoch)), task.Mark.Deaths(record));
         if (deaths >= maxAttempts)
         {
             LogDeadly(task.Partition.ToString(), record.Offset, deaths);
@@ -34,7 +34,7 @@ internal sealed partial class RecordApplier(LiveOutput live, int maxAttempts, IL
     /// <summary>Should the process die in here, the mark tells its next life.</summary>
     private bool TryApply(PartitionTask task, in InputRecord record, int failures)
     {
-        task.Mark.Hold(record.Offset);
+        task.Mark.Hold(record);
         try
         {
             live.Apply(task, record);
@@ -50,7 +50,7 @@ internal sealed partial class RecordApplier(LiveOutput live, int maxAttempts, IL
             }
 
             LogPoison(task.Partition.ToString(), record.Offset, failures + 1, e);
-            task.Poison[record.Offset] = failures + 1;
+            task.Poison[(record.Offset, record.LeaderEpoch)] = failures + 1;
             return false;
         }
     }

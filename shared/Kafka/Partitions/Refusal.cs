@@ -40,7 +40,7 @@ public enum RefusalReason
     /// <summary>The topic has another number of partitions: series have moved.</summary>
     PartitionCount,
 
-    /// <summary>The committed offset lies past the end of the topic.</summary>
+    /// <summary>The topic lost records that were judged: it ends before the committed offset, or other records stand below it.</summary>
     LogTruncated,
 
     /// <summary>The audit chain does not end at the committed offset.</summary>

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Tidewatch.Contracts;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Partitions;
 
@@ -20,6 +21,8 @@ internal sealed class TimedInput(IInputLog inner, LoopTimes times) : IInputLog
     public long? Committed(InputPartition partition) => inner.Committed(partition);
 
     public (long Start, long End) Bounds(InputPartition partition) => inner.Bounds(partition);
+
+    public RecordStamp? StampAt(InputPartition partition, long offset) => inner.StampAt(partition, offset);
 
     public InputTopic Describe(string topic) => inner.Describe(topic);
 

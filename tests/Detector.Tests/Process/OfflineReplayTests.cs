@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Tidewatch.Cli;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Partitions;
 using Tidewatch.Kafka.Partitions.Marks;
@@ -64,7 +65,7 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
         {
             var options = new LoopOptions { Group = "offline.detector", InstanceId = scenario.Settings["Detector:InstanceId"], Topics = [], MarksDirectory = marks };
             using var process = new CrashMarkFile(options, NullLogger<CrashMarkFile>.Instance);
-            process.Of(new InputPartition(record.Topic, record.Partition.Value)).Hold(record.Offset.Value);
+            process.Of(new InputPartition(record.Topic, record.Partition.Value)).Hold(new InputRecord(record.Offset.Value, 0, [], [], leaderEpoch: record.LeaderEpoch ?? -1));
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Connection;
 using Tidewatch.Kafka.Partitions;
 using Tidewatch.Kafka.Partitions.Marks;
@@ -72,7 +73,7 @@ internal sealed class LoopHost : IAsyncDisposable
         for (; deaths > 0; deaths--)
         {
             using var process = new CrashMarkFile(new LoopOptions { Group = cluster.Group, InstanceId = instance, Topics = [] }, NullLogger<CrashMarkFile>.Instance);
-            process.Of(new InputPartition(cluster.Input, 0)).Hold(offset);
+            process.Of(new InputPartition(cluster.Input, 0)).Hold(new InputRecord(offset, 0, [], [], leaderEpoch: 0));
         }
     }
 

@@ -8,5 +8,6 @@ namespace Tidewatch.Simulation.Model;
 /// <param name="Transaction">The transaction it belongs to; null for a plain record.</param>
 /// <param name="IsControl">True for the marker that ends a transaction: it takes an offset and is never delivered.</param>
 /// <param name="Headers">Record headers.</param>
+/// <param name="LeaderEpoch">The election under whose leader it was written.</param>
 public sealed record ModelRecord(
-    long Offset, byte[]? Key, byte[]? Value, long TimestampMs, ModelTransaction? Transaction, bool IsControl, IReadOnlyList<KeyValuePair<string, byte[]>> Headers);
+    long Offset, byte[]? Key, byte[]? Value, long TimestampMs, ModelTransaction? Transaction, bool IsControl, IReadOnlyList<KeyValuePair<string, byte[]>> Headers, int LeaderEpoch);

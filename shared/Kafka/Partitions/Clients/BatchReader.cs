@@ -105,7 +105,7 @@ internal sealed unsafe class BatchReader : IDisposable
         int type;
         _headers.Of(record);
         handler.OnRecord(partition, new InputRecord(
-            record->Offset, NativeConsumer.Timestamp(record, &type), new(record->Key, (int)record->KeyLength), new(record->Value, (int)record->ValueLength), _headers));
+            record->Offset, NativeConsumer.Timestamp(record, &type), new(record->Key, (int)record->KeyLength), new(record->Value, (int)record->ValueLength), _headers, NativeConsumer.LeaderEpoch(record)));
         return ErrorCode.NoError;
     }
 

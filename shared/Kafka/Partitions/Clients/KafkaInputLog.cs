@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
+using Tidewatch.Contracts;
 using Tidewatch.Kafka.Connection;
 
 namespace Tidewatch.Kafka.Partitions.Clients;
@@ -11,6 +12,7 @@ internal sealed class KafkaInputLog : IInputLog
     private readonly TopicDirectory _directory;
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly BatchReader _reader;
+    private readonly RecordLookup _lookup;
     private readonly List<TopicPartition> _toPause = [];
     private IInputHandler? _handler;
     private Exception? _failure;
@@ -19,7 +21,7 @@ internal sealed class KafkaInputLog : IInputLog
 
     public KafkaInputLog(KafkaConnection connection, TopicDirectory directory, LoopOptions options, ConsumerProtocol protocol)
     {
-        (_directory, _protocol) = (directory, protocol);
+        (_directory, _protocol, _lookup) = (directory, protocol, new RecordLookup(connection, options));
         _consumer = new ConsumerBuilder<Ignore, Ignore>(protocol.Apply(connection.Apply(new ConsumerConfig
         {
             GroupId = options.Group,
@@ -71,6 +73,8 @@ internal sealed class KafkaInputLog : IInputLog
         return (bounds.Low.Value, bounds.High.Value);
     });
 
+    public RecordStamp? StampAt(InputPartition partition, long offset) => Guarded(() => _lookup.At(partition, offset));
+
     public InputTopic Describe(string topic) => Guarded(() => _directory.Describe(topic));
 
     public void Seek(InputPartition partition, long offset) => Guarded(() =>
@@ -117,6 +121,7 @@ internal sealed class KafkaInputLog : IInputLog
         }
 
         _reader.Dispose();
+        _lookup.Dispose();
         _consumer.Dispose();
     }
 

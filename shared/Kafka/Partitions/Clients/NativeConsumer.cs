@@ -45,6 +45,11 @@ internal static unsafe partial class NativeConsumer
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     internal static partial long Timestamp(NativeRecord* record, int* type);
 
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "rd_kafka_message_leader_epoch")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    internal static partial int LeaderEpoch(NativeRecord* record);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_message_destroy")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     internal static partial void Destroy(NativeRecord* record);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Tidewatch.Contracts.Processing;
 
 namespace Tidewatch.Kafka.Partitions.Marks;
 
@@ -14,9 +15,9 @@ internal sealed unsafe class CrashMark(byte* memory) : ICrashMark
     /// <summary>Whether it belongs to no partition yet.</summary>
     public bool IsFree => _mark->NameBytes == 0;
 
-    public int Deaths(long offset) => _mark->DiedAt == offset + 1 ? _mark->Times : 0;
+    public int Deaths(in InputRecord record) => _mark->DiedAt == KeyOf(record) ? _mark->Times : 0;
 
-    public void Hold(long offset) => Volatile.Write(ref _mark->InHand, offset + 1);
+    public void Hold(in InputRecord record) => Volatile.Write(ref _mark->InHand, KeyOf(record));
 
     public void Release() => Volatile.Write(ref _mark->InHand, 0);
 
@@ -39,9 +40,12 @@ internal sealed unsafe class CrashMark(byte* memory) : ICrashMark
         }
     }
 
+    /// <summary>Offset and leader in one word, which one store writes: 48 bits of the offset from 1, so that a new file is one of no marks, and 15 of the leader epoch.</summary>
+    private static long KeyOf(in InputRecord record) => ((long)(record.LeaderEpoch & 0x7FFF) << 48) | ((record.Offset + 1) & 0xFFFF_FFFF_FFFF);
+
     private ReadOnlySpan<byte> Name => new(memory + sizeof(Layout), Math.Clamp(_mark->NameBytes, 0, Size - sizeof(Layout)));
 
-    /// <summary>Offsets from 1, so that a new file is one of no marks. The partition's name follows.</summary>
+    /// <summary>The partition's name follows.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Layout
     {

@@ -1,3 +1,5 @@
+using Tidewatch.Contracts.Processing;
+
 namespace Tidewatch.Kafka.Partitions.Marks;
 
 /// <summary>The edge to what outlives a process that dies on a record: which record each partition has in hand.</summary>
@@ -10,11 +12,11 @@ public interface ICrashMarks
 /// <summary>One partition's mark. Called for every live record: must not allocate or wait.</summary>
 public interface ICrashMark
 {
-    /// <summary>How often in a row processes died with the record at <paramref name="offset"/> in hand.</summary>
-    int Deaths(long offset);
+    /// <summary>How often in a row processes died with <paramref name="record"/> in hand; another record at its offset, after the log was truncated, is another record.</summary>
+    int Deaths(in InputRecord record);
 
     /// <summary>The record is about to be applied: should the process die before <see cref="Release"/>, its next life counts that against the record.</summary>
-    void Hold(long offset);
+    void Hold(in InputRecord record);
 
     /// <summary>The process lives on, whatever became of the record.</summary>
     void Release();

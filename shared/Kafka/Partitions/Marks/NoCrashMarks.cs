@@ -1,3 +1,5 @@
+using Tidewatch.Contracts.Processing;
+
 namespace Tidewatch.Kafka.Partitions.Marks;
 
 /// <summary>Nothing outlives the process: a record that kills it kills the next one too.</summary>
@@ -7,9 +9,9 @@ public sealed class NoCrashMarks : ICrashMarks, ICrashMark
 
     public ICrashMark Of(InputPartition partition) => this;
 
-    public int Deaths(long offset) => 0;
+    public int Deaths(in InputRecord record) => 0;
 
-    public void Hold(long offset)
+    public void Hold(in InputRecord record)
     {
         // Nowhere to write it.
     }
