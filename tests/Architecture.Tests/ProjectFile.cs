@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Tidewatch.TestKit;
 
 namespace Tidewatch.Architecture.Tests;
 
@@ -6,7 +7,7 @@ namespace Tidewatch.Architecture.Tests;
 internal sealed record ProjectFile(string Folder, string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages)
 {
     /// <summary>The repository's root: the nearest folder above the test that holds the solution.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = ServerFolder.InRepository("") ?? throw new DirectoryNotFoundException("no folder above the test holds Tidewatch.slnx");
 
     public static IReadOnlyList<ProjectFile> All(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => Read(folder, path))];
@@ -19,16 +20,5 @@ internal sealed record ProjectFile(string Folder, string Name, IReadOnlyList<str
             Path.GetFileNameWithoutExtension(path),
             [.. document.Descendants("ProjectReference").Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value))],
             [.. document.Descendants("PackageReference").Select(e => e.Attribute("Include")!.Value)]);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tidewatch.slnx")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("no folder above the test holds Tidewatch.slnx");
-        }
-
-        return folder.FullName;
     }
 }

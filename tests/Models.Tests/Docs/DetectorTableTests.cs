@@ -4,6 +4,7 @@ using System.Text;
 using Shouldly;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Batch;
+using Tidewatch.TestKit;
 using Xunit;
 
 namespace Tidewatch.Models.Tests.Docs;
@@ -15,28 +16,7 @@ public sealed class DetectorTableTests
     private static readonly BatchEntry[] Tables = [.. BatchCatalog.All.Concat(ModelCatalog.Batch).OrderBy(e => e.Name, StringComparer.Ordinal)];
 
     [Fact]
-    public void DetectorsPage_Always_SaysWhatTheCataloguesSay()
-    {
-        var path = Path.Combine(Root(), "docs", "detectors.md");
-        var page = Page();
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
-        {
-            File.WriteAllText(path, page);
-        }
-
-        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(page, "run the tests once with UPDATE_DOCS=1");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tidewatch.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
-        }
-
-        return folder.FullName;
-    }
+    public void DetectorsPage_Always_SaysWhatTheCataloguesSay() => GeneratedPage.Stale("detectors.md", Page()).ShouldBeNull();
 
     private static string Page()
     {

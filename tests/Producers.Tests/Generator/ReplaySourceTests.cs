@@ -6,6 +6,7 @@ using Tidewatch.Contracts;
 using Tidewatch.Generator.Replay;
 using Tidewatch.Generator.Sources;
 using Tidewatch.Kafka.Sources;
+using Tidewatch.TestKit;
 using Xunit;
 
 namespace Tidewatch.Producers.Tests.Generator;
@@ -123,13 +124,9 @@ public sealed class ReplaySourceTests : IDisposable
     [Fact]
     public async Task Read_MachineTemperature_GivesEveryRow()
     {
-        var servers = Environment.GetEnvironmentVariable("SERVERS") ?? Path.Combine(RepositoryFolder.Root, "..", "shared");
-        var path = Path.Combine(servers, "data/nab/data/realKnownCause/machine_temperature_system_failure.csv");
-        if (!File.Exists(path))
-        {
-            Assert.Skip($"no {path}");
-        }
-
+        const string Nab = "nab/data/realKnownCause/machine_temperature_system_failure.csv";
+        var path = ServerFolder.Data(Nab);
+        Assert.SkipWhen(path is null, $"no data/{Nab} under SERVERS");
         var (source, read) = await ReadAsync(new() { Path = path });
         read.Count.ShouldBe(File.ReadLines(path).Count() - 1);
         read.ShouldAllBe(r => r.Observation.Series == "replay/machine_temperature_system_failure");
