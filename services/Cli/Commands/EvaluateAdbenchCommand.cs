@@ -12,25 +12,26 @@ namespace Tidewatch.Cli.Commands;
 internal static class EvaluateAdbenchCommand
 {
     private const int MostRows = 10_000;
-    private const ulong Seed = 1;
+    private const ulong DefaultSeed = 1;
 
     public static Command Create(TextWriter output, TextWriter progress)
     {
         var data = CommonOptions.Data("folder with *.csv and *.csv.gz that have a column 'label'");
         var detectors = new Option<string[]>("--detectors") { Description = "batch detectors, several after one another; default all", AllowMultipleArgumentsPerToken = true };
         detectors.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
+        var seed = new Option<ulong>("--seed") { Description = "decides every random choice of the detectors; default 1", DefaultValueFactory = _ => DefaultSeed };
         var format = CommonOptions.Output();
-        var command = new Command("adbench", "ADBench: ROC-AUC and average precision of batch detectors, z-scored, at most 10,000 rows a set, labels unseen.") { data, detectors, format };
+        var command = new Command("adbench", "ADBench: ROC-AUC and average precision of batch detectors, z-scored, at most 10,000 rows a set, labels unseen.") { data, detectors, seed, format };
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(detectors) is { Length: > 0 } names ? [.. names.Select(BatchCatalog.Get)] : BatchCatalog.All;
-            output.Write(Run(parsed.GetRequiredValue(data), chosen, progress), parsed.GetValue(format));
+            output.Write(Run(parsed.GetRequiredValue(data), chosen, parsed.GetValue(seed), progress), parsed.GetValue(format));
             return CommandTree.Done;
         });
         return command;
     }
 
-    private static Result Run(string folder, IReadOnlyList<BatchEntry> detectors, TextWriter progress)
+    private static Result Run(string folder, IReadOnlyList<BatchEntry> detectors, ulong seed, TextWriter progress)
     {
         var clock = Stopwatch.StartNew();
         var (rows, leftOut) = (new List<object?[]>(), new List<LeftOut>());
@@ -39,7 +40,7 @@ internal static class EvaluateAdbenchCommand
             try
             {
                 var table = Standardised(file);
-                rows.AddRange(detectors.Select(d => Judge(d, Path.GetFileName(file).Split(".csv")[0], table)));
+                rows.AddRange(detectors.Select(d => Judge(d, Path.GetFileName(file).Split(".csv")[0], table, seed)));
                 progress.WriteLine($"{Path.GetFileName(file)}: {clock.Elapsed.TotalSeconds:F0} s");
             }
             catch (DataFormatException e)
@@ -57,15 +58,15 @@ internal static class EvaluateAdbenchCommand
         var means = detectors.Select(d => (d.Name, Rows: rows.Where(r => string.Equals((string?)r[0], d.Name, StringComparison.Ordinal)).ToArray()))
             .Select(d => (object?[])[d.Name, d.Rows.Average(r => (double)r[4]!), d.Rows.Average(r => (double)r[5]!), d.Rows.Sum(r => (double)r[6]!)]);
         return new Result(
-            [("sets", rows.Count / detectors.Count), ("seconds", clock.Elapsed.TotalSeconds)],
+            [("sets", rows.Count / detectors.Count), ("seed", seed), ("seconds", clock.Elapsed.TotalSeconds)],
             new ResultTable("means", ["detector", "roc_auc", "average_precision", "seconds"], [.. means]),
             new ResultTable("sets_by_detector", ["detector", "set", "rows", "features", "roc_auc", "average_precision", "seconds"], rows)).Without(leftOut);
     }
 
-    private static object?[] Judge(BatchEntry detector, string set, LabelledTable table)
+    private static object?[] Judge(BatchEntry detector, string set, LabelledTable table, ulong seed)
     {
         var (clock, scores) = (Stopwatch.StartNew(), new double[table.Labels.Length]);
-        detector.Create(Seed).FitScore(table.Values, table.Dimension, scores);
+        detector.Create(seed).FitScore(table.Values, table.Dimension, scores);
         var ranking = Ranking.Of(table.Labels, scores);
         return [detector.Name, set, table.Labels.Length, table.Dimension, ranking.RocAuc, ranking.AveragePrecision, clock.Elapsed.TotalSeconds];
     }

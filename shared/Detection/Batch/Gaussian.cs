@@ -59,8 +59,8 @@ internal sealed class Gaussian(int dimension)
         }
     }
 
-    /// <summary>Mean and covariance under <paramref name="weights"/>, one a row, with <paramref name="ridge"/> added to the diagonal.</summary>
-    public void FitWeighted(Table table, ReadOnlySpan<double> weights, double ridge)
+    /// <summary>Mean and covariance under <paramref name="weights"/>, one a row.</summary>
+    public void FitWeighted(Table table, ReadOnlySpan<double> weights)
     {
         var total = 0.0;
         Array.Clear(Mean);
@@ -89,6 +89,16 @@ internal sealed class Gaussian(int dimension)
         }
 
         _sum.Complete(Covariance);
+    }
+
+    /// <summary>Gives <paramref name="target"/>, a covariance or none, the given <paramref name="share"/> of this one, and adds <paramref name="ridge"/> to the diagonal.</summary>
+    public void Regularize(ReadOnlySpan<double> target, double share, double ridge)
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            Covariance[i] += share * (target[i] - Covariance[i]);
+        }
+
         for (var i = 0; i < dimension; i++)
         {
             Covariance[(i * dimension) + i] += ridge;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Batch;
 
@@ -13,6 +14,24 @@ public sealed record GmmBatchOptions : DetectorOptions
     [Range(0, 1)]
     public double Ridge { get; init; } = 1e-3;
 
+    /// <summary>
+    /// Rows' worth of the covariance common to all components that is mixed into each one's own, 0 to 100; default 1, in multiples of the features.
+    /// 0 is plain maximum likelihood: a component of fewer rows than features then has a density bounded by <see cref="Ridge"/> alone, and whatever it holds looks normal.
+    /// </summary>
+    [Range(0, 100)]
+    public double Shrinkage { get; init; } = 1;
+
+    /// <summary>
+    /// Rows that a component needs for each feature, 0 to 100; default 1. A component of fewer is given up and its rows fall to the others: it would hold what
+    /// it holds for normal, however far from all else that lies. The largest always stays.
+    /// </summary>
+    [Range(0, 100)]
+    public double RowsPerFeature { get; init; } = 1;
+
+    /// <summary>Starts of which the likeliest is kept, 1 to 100; default 1.</summary>
+    [Range(1, 100)]
+    public int Starts { get; init; } = 1;
+
     /// <summary>Gain of the mean log-likelihood below which fitting ends, 0 to 1; default 1e-3.</summary>
     [Range(0, 1)]
     public double Tolerance { get; init; } = 1e-3;
@@ -23,11 +42,10 @@ public sealed record GmmBatchOptions : DetectorOptions
 }
 
 /// <summary>Negative log-likelihood under a mixture of normal distributions with full covariances, fitted by EM (Dempster, Laird, Rubin 1977) from k-means.</summary>
+/// <remarks>Covariances are shrunk towards their common one as in regularised discriminant analysis (Friedman 1989).</remarks>
 public sealed class GmmBatch(GmmBatchOptions options, ulong seed) : IBatchDetector<GmmBatch, GmmBatchOptions>
 {
-    private Gaussian[]? _components;
-    private double[] _logWeights = [];
-    private int _dimension;
+    private GaussianMixture? _mixture;
 
     public static string Name => "gmm";
 
@@ -37,105 +55,20 @@ public sealed class GmmBatch(GmmBatchOptions options, ulong seed) : IBatchDetect
 
     public void Fit(ReadOnlySpan<double> rows, int dimension)
     {
-        var table = new Table(rows, dimension);
-        var clusters = new KMeans(options.Components, 1, seed);
-        clusters.Fit(table);
-        _dimension = dimension;
-        _components = [.. Enumerable.Range(0, clusters.Count).Select(_ => new Gaussian(dimension))];
-        _logWeights = new double[clusters.Count];
-        var shares = new double[clusters.Count][];
-        for (var k = 0; k < shares.Length; k++)
+        var (table, best, random) = (new Table(rows, dimension), double.NegativeInfinity, new SeededRandom(seed));
+        _mixture = null;
+        for (var start = 0; start < options.Starts; start++)
         {
-            shares[k] = [.. clusters.Labels.Select(l => l == k ? 1.0 : 0)];
-        }
-
-        Maximize(table, shares);
-        var last = double.NegativeInfinity;
-        for (var round = 0; round < options.MaxRounds; round++)
-        {
-            var likelihood = Expect(table, shares);
-            Maximize(table, shares);
-            if (!(Math.Abs(likelihood - last) >= options.Tolerance))
+            var clusters = new KMeans(options.Components, 1, start == 0 ? seed : random.NextUInt64());
+            clusters.Fit(table);
+            var mixture = new GaussianMixture(dimension, options.Ridge, options.Shrinkage * dimension, Math.Max(options.RowsPerFeature * dimension, 1e-9));
+            var likelihood = mixture.Fit(table, clusters.Labels, options.Tolerance, options.MaxRounds);
+            if (_mixture is null || likelihood > best)
             {
-                break;
-            }
-
-            last = likelihood;
-        }
-    }
-
-    public void Score(ReadOnlySpan<double> rows, Span<double> scores)
-    {
-        var logs = LogDensities(rows, scores.Length);
-        for (var i = 0; i < scores.Length; i++)
-        {
-            scores[i] = -LogLikelihood(logs, i);
-        }
-    }
-
-    /// <summary>For each component the logarithm of its weighted density at each row.</summary>
-    private double[][] LogDensities(ReadOnlySpan<double> rows, int count)
-    {
-        var logs = new double[Fitted.Of(_components).Length][];
-        for (var k = 0; k < logs.Length; k++)
-        {
-            var (component, log) = (_components[k], logs[k] = new double[count]);
-            component.SquaredDistances(rows, log);
-            for (var i = 0; i < count; i++)
-            {
-                log[i] = _logWeights[k] - (0.5 * ((_dimension * Math.Log(2 * Math.PI)) + component.LogDeterminant + log[i]));
+                (_mixture, best) = (mixture, likelihood);
             }
         }
-
-        return logs;
     }
 
-    private static double LogLikelihood(double[][] logs, int row)
-    {
-        var max = double.NegativeInfinity;
-        foreach (var log in logs)
-        {
-            max = Math.Max(max, log[row]);
-        }
-
-        var sum = 0.0;
-        foreach (var log in logs)
-        {
-            sum += Math.Exp(log[row] - max);
-        }
-
-        return Math.Max(max + Math.Log(sum), -double.MaxValue);
-    }
-
-    private double Expect(Table table, double[][] shares)
-    {
-        var logs = LogDensities(table.Values, table.Count);
-        var total = 0.0;
-        for (var i = 0; i < table.Count; i++)
-        {
-            var likelihood = LogLikelihood(logs, i);
-            total += likelihood;
-            for (var k = 0; k < shares.Length; k++)
-            {
-                shares[k][i] = Math.Exp(logs[k][i] - likelihood);
-            }
-        }
-
-        return total / table.Count;
-    }
-
-    private void Maximize(Table table, double[][] shares)
-    {
-        for (var k = 0; k < shares.Length; k++)
-        {
-            var weight = shares[k].Sum();
-            if (weight > 1e-9)
-            {
-                _components![k].FitWeighted(table, shares[k], options.Ridge);
-                _components[k].Factor(options.Ridge);
-            }
-
-            _logWeights[k] = Math.Log(Math.Max(weight, 1e-300) / table.Count);
-        }
-    }
+    public void Score(ReadOnlySpan<double> rows, Span<double> scores) => Fitted.Of(_mixture).Score(rows, scores);
 }
