@@ -31,9 +31,9 @@ SEEDS ?= 2000
 simulate: ## the partition loop against a model broker: SEEDS=100000, FROM=first seed
 	@dotnet build tests/Simulation -v q -nodeReuse:false -clp:NoSummary && SEEDS=$(SEEDS) tests/Simulation/bin/Debug/net10.0/Tidewatch.Simulation -noLogo -diagnostics
 
-faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1; ROWS=1,7,18a for some rows (written nowhere), SEED
+faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1; ROWS=1,7,18a for some rows (written nowhere), SEED, LONG=1 for outages of up to ten minutes
 	@mkdir -p docs/results
-	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && REPORT=$(if $(ROWS),,$(CURDIR)/docs/results/faults.md) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) \
+	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && REPORT=$(if $(ROWS),,$(CURDIR)/docs/results/faults.md) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) LONG=$(LONG) \
 	  tests/Faults/bin/Release/net10.0/Tidewatch.Faults -noLogo -noColor -explicit only
 
 build: ## the whole solution, Debug, warnings are errors

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # A local Apache Kafka (KRaft) on loopback, from the jars of KAFKA_HOME or of the optional folder of ready servers. Needs Java 17.
-#   kafka.sh start   --dir DIR [--port 9092] [--brokers 1] [--set key=value]...   starts what is not running; returns when every broker answers
+#   kafka.sh start   --dir DIR [--port 9092] [--brokers 1] [--proxy PORT] [--set key=value]...   starts what is not running; returns when every broker answers
 #   kafka.sh stop    --dir DIR [--broker N] [--kill]                             --kill is SIGKILL
 #   kafka.sh restart --dir DIR  --broker N  [--kill]
 #   kafka.sh run CLASS ARGS...                                                   any of Kafka's own tools, e.g. org.apache.kafka.tools.TopicCommand
 # DIR holds data, logs, pids and `bootstrap`. Broker i listens on PORT+i-1, its controller on PORT+1000+i-1; `start` on a used DIR keeps its data.
+# With --proxy broker i has another listener on its port + 2000, and sends the clients of it to that PORT+i-1, where a proxy stands.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -18,10 +19,10 @@ command="${1:-}"; [ $# -eq 0 ] || shift
 [ "$command" = stop ] || jars
 [ "$command" != run ] || { tool "$@"; exit; }
 
-dir= port=9092 brokers=1 signal=TERM only= settings=()
+dir= port=9092 brokers=1 proxy= signal=TERM only= settings=()
 while [ $# -gt 0 ]; do
   case "$1" in
-    --dir) dir="$2"; shift 2 ;; --port) port="$2"; shift 2 ;; --brokers) brokers="$2"; shift 2 ;;
+    --dir) dir="$2"; shift 2 ;; --port) port="$2"; shift 2 ;; --brokers) brokers="$2"; shift 2 ;; --proxy) proxy="$2"; shift 2 ;;
     --broker) only="$2"; shift 2 ;; --set) settings+=("$2"); shift 2 ;; --kill) signal=KILL; shift ;;
     *) die "unknown argument '$1'; the head of $0 lists them" ;;
   esac
@@ -33,17 +34,18 @@ alive() { [ -s "$dir/$1.pid" ] && kill -0 "$(cat "$dir/$1.pid")" 2>/dev/null; }
 gone() { ! alive "$1"; }
 
 properties() { # broker
-  local i="$1" v voters= least=$((brokers > 1 ? 2 : 1))
+  local i="$1" v voters= least=$((brokers > 1 ? 2 : 1)) listens= advertises=
   for v in $(seq 1 "$brokers"); do voters+="${voters:+,}$v@127.0.0.1:$((port + 999 + v))"; done
+  [ -z "$proxy" ] || { listens=",PROXIED://127.0.0.1:$((port + 1999 + i))"; advertises=",PROXIED://127.0.0.1:$((proxy + i - 1))"; }
   cat <<P
 process.roles=broker,controller
 node.id=$i
 controller.quorum.voters=$voters
-listeners=PLAINTEXT://127.0.0.1:$((port + i - 1)),CONTROLLER://127.0.0.1:$((port + 999 + i))
-advertised.listeners=PLAINTEXT://127.0.0.1:$((port + i - 1))
+listeners=PLAINTEXT://127.0.0.1:$((port + i - 1))$listens,CONTROLLER://127.0.0.1:$((port + 999 + i))
+advertised.listeners=PLAINTEXT://127.0.0.1:$((port + i - 1))$advertises
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT
 log.dirs=$dir/data-$i
 auto.create.topics.enable=false
 default.replication.factor=$brokers
@@ -103,5 +105,5 @@ case "$command" in
     echo "$bootstrap" >"$dir/bootstrap"; say "$bootstrap" ;;
   stop) end ${only:-$(numbers)} ;;
   restart) [ -n "$only" ] || die "restart needs --broker N"; end "$only"; launch "$only"; await "$only" ;;
-  *) sed -n '2,7p' "$0"; exit 2 ;;
+  *) sed -n '2,8p' "$0"; exit 2 ;;
 esac

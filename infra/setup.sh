@@ -9,6 +9,8 @@ wanted() { # Debian packages that are absent and would be used
   has redis-server || echo redis-server
   has "$(java_command)" || echo openjdk-17-jre-headless
   has zstd || echo zstd
+  compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1" >/dev/null || echo faketime
+  has cc || has tcc || echo tcc
   has curl || echo curl
   find_python aiosmtpd >/dev/null || echo python3-aiosmtpd
   find_python confluent_kafka >/dev/null || echo python3-confluent-kafka

@@ -8,24 +8,30 @@ internal static class FaultCatalog
     public static IReadOnlyList<IFaultRow> All { get; } =
     [
         new KillRow(),
+        new KillPointRow(),
         new RollingRestartRow(),
         new PauseRow(),
         new RebalanceStormRow("4a", "Classic"),
         new RebalanceStormRow("4b", "Consumer"),
         new BrokerRestartRow(),
         new BrokerKillRow(),
+        new CoordinatorKillRow(),
         new AllBrokersDownRow(),
         new NetworkRow("7a", "Kafka cut off", "kafka", "cut", new { }, seconds: 8, isShort: true),
         new NetworkRow("7b", "Kafka a black hole: connections stay, nothing passes", "kafka", "timeout", new { timeout = 0 }, seconds: 20),
         new NetworkRow("7c", "connections to Kafka reset again and again", "kafka", "reset_peer", new { timeout = 300 }, seconds: 10),
         new NetworkRow("7d", "Redis a black hole", "redis", "timeout", new { timeout = 0 }, seconds: 10),
         new NetworkRow("7e", "500 ms latency to Redis", "redis", "latency", new { latency = 500, jitter = 100 }, seconds: 10),
+        new NetworkRow("7f", "asymmetric: requests reach Kafka, answers do not come back", "kafka", "timeout", new { timeout = 0 }, seconds: 15, direction: "downstream"),
+        new NetworkRow("7g", "asymmetric: answers would come, requests do not reach Kafka", "kafka", "timeout", new { timeout = 0 }, seconds: 15, direction: "upstream"),
+        new CoordinatorCutRow(),
         new DelayedEndTxnRow(),
         new TransactionTimeoutRow(),
         new NetworkRow("10a", "200 ms latency to Kafka", "kafka", "latency", new { latency = 200, jitter = 50 }, seconds: 10),
         new NetworkRow("10b", "100 KB/s to Kafka", "kafka", "bandwidth", new { rate = 100 }, seconds: 10),
         new RedisFlushRow(),
         new RedisKillRow(),
+        new RedisFailoverRow(),
         new RedisDamageRow(),
         new RedisDownRow(),
         new RedisPolicyRow(),
@@ -37,11 +43,18 @@ internal static class FaultCatalog
         new OffsetRow("21a", "group offsets rewound by hand", "OFFSET_REWOUND", by: -500),
         new OffsetRow("21b", "group offsets moved ahead by hand", "AUDIT_BREAK", by: 10),
         new BadInputRow("22", "poison records, 10 %, duplicates, late and future, 22 %"),
+        new ClockSkewRow(),
         new RedisFullRow(),
+        new RedisDiskRow(),
+        new BrokerDiskRow(),
+        new MemoryRow(),
         new SinkRow(),
         new ConfigChangeRow(),
         new ScaleRow(),
         new SoakRow(),
+        new UncleanElectionRow("32a", Truncation.WhileDown),
+        new UncleanElectionRow("32b", Truncation.WhileDownAndRegrown),
+        new UncleanElectionRow("32c", Truncation.WhileUp),
         new CompactedInputRow(),
         new SameNameRow(),
     ];
@@ -62,5 +75,8 @@ internal static class FaultCatalog
 
     public static IFaultRow Get(string number) => All.Single(r => r.Number == number);
 
-    private static bool Names(string wanted, IFaultRow row) => row.Number == wanted || row.Number.TrimEnd('a', 'b', 'c', 'd', 'e') == wanted;
+    /// <summary>The number of the matrix without the letter.</summary>
+    public static string WithoutLetter(string number) => char.IsAsciiLetterLower(number[^1]) ? number[..^1] : number;
+
+    private static bool Names(string wanted, IFaultRow row) => row.Number == wanted || WithoutLetter(row.Number) == wanted;
 }

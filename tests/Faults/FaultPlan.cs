@@ -4,7 +4,8 @@ namespace Tidewatch.Faults;
 /// <param name="IsLong">Whether this is <c>make faults</c>.</param>
 /// <param name="Kills">Kills of row 1; other rows derive their repetitions from it.</param>
 /// <param name="Seed">Decides about input and moments.</param>
-internal sealed record FaultPlan(bool IsLong, int Kills, int Seed)
+/// <param name="IsWide">Whether outages last as long as the matrix says where that is minutes.</param>
+internal sealed record FaultPlan(bool IsLong, int Kills, int Seed, bool IsWide = false)
 {
     public static FaultPlan Short { get; } = new(IsLong: false, Kills: 5, Seed: 1);
 

@@ -1,4 +1,5 @@
 using Tidewatch.Faults.Rig;
+using Tidewatch.TestKit;
 
 namespace Tidewatch.Faults;
 
@@ -13,6 +14,9 @@ internal interface IFaultRow
 
     /// <summary>True for the rows that every test run takes; the others wait for <c>make faults</c>.</summary>
     bool IsShort => false;
+
+    /// <summary>Why the row cannot be run on this machine; null when it can.</summary>
+    string? Missing => Options.NeedsProxy && !NetworkProxy.IsThere ? NetworkProxy.Missing : null;
 
     /// <summary>What the row needs around it.</summary>
     RigOptions Options => new();

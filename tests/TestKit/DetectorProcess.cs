@@ -12,9 +12,12 @@ public sealed class DetectorProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly int _port = FreePort.Next();
 
-    public DetectorProcess(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">By their names, as <c>Detector:Window</c>.</param>
+    /// <param name="launcher">A command that prepares something and then becomes the detector, which follows it as further arguments; empty for none.</param>
+    public DetectorProcess(IReadOnlyDictionary<string, string> settings, params IReadOnlyList<string> launcher)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Tidewatch.Detector")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = [.. launcher, Path.Combine(AppContext.BaseDirectory, "Tidewatch.Detector")];
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_port}";
         foreach (var (key, value) in settings)
         {

@@ -13,35 +13,33 @@ public sealed class KafkaServer : IKafkaServer
     });
 
     private readonly string _script;
-    private readonly string _folder = Directory.CreateTempSubdirectory("tidewatch-kafka-").FullName;
+    private readonly string[] _start;
+    private readonly string _folder;
 
     /// <summary>Starts a cluster of its own.</summary>
     public KafkaServer(string script, int brokers = 1, params string[] settings)
-        : this(script, brokers, FreePort.Next(), settings)
+        : this(script, Temporary(), brokers, FreePort.Next(), [.. settings.SelectMany(s => new[] { "--set", s })])
     {
     }
 
-    private KafkaServer(string script, int brokers, int port, string[] settings)
+    private KafkaServer(string script, string folder, int brokers, int port, string[] more)
     {
-        _script = script;
-        Brokers = brokers;
-        BasePort = port;
-        Run(["start", "--dir", _folder, "--port", $"{BasePort}", "--brokers", $"{brokers}", .. settings.SelectMany(s => new[] { "--set", s })]);
+        (_script, _folder, Brokers, BasePort) = (script, folder, brokers, port);
+        _start = ["start", "--dir", _folder, "--port", $"{port}", "--brokers", $"{brokers}", .. more];
+        Start();
         BootstrapServers = File.ReadAllText(Path.Combine(_folder, "bootstrap")).Trim();
         Console.WriteLine($"Kafka: {Home} at {BootstrapServers}");
     }
 
-    /// <summary>One broker with a second listener on <paramref name="inner"/> that sends its clients to <paramref name="advertised"/>, where a proxy stands.</summary>
-    public static KafkaServer BehindProxy(string script, int inner, int advertised)
-    {
-        var port = FreePort.Next();
-        return new KafkaServer(script, 1, port,
-        [
-            $"listeners=PLAINTEXT://127.0.0.1:{port},PROXIED://127.0.0.1:{inner},CONTROLLER://127.0.0.1:{port + 1_000}",
-            $"advertised.listeners=PLAINTEXT://127.0.0.1:{port},PROXIED://127.0.0.1:{advertised}",
-            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT",
-        ]);
-    }
+    /// <summary>Brokers from <paramref name="port"/> on, each with another listener (<see cref="Inner"/>) that sends its clients to <paramref name="proxy"/> and the ports after it, where proxies stand.</summary>
+    public static KafkaServer BehindProxy(string script, int brokers, int port, int proxy) =>
+        new(script, Temporary(), brokers, port, ["--proxy", $"{proxy}"]);
+
+    /// <summary>One broker with its data in <paramref name="folder"/>, which is made, and deleted at the end.</summary>
+    public static KafkaServer In(string folder, string script) => new(script, folder, 1, FreePort.Next(), []);
+
+    /// <summary>The port that the proxy before a broker passes on to, where brokers start from <paramref name="port"/> on.</summary>
+    public static int Inner(int port, int broker) => port + 2_000 + broker - 1;
 
     /// <summary>Why there is no shared server.</summary>
     public const string Missing = "no Kafka: set KAFKA_HOME to an unpacked Apache Kafka 4 or SERVERS to a folder of ready servers (both need Java 17), or start Docker";
@@ -66,7 +64,7 @@ public sealed class KafkaServer : IKafkaServer
     public void Stop(int broker, bool kill = false) => Run(["stop", "--dir", _folder, "--broker", $"{broker}", .. kill ? new[] { "--kill" } : []]);
 
     /// <summary>Starts every broker that stands still.</summary>
-    public void Start() => Run(["start", "--dir", _folder, "--port", $"{BasePort}", "--brokers", $"{Brokers}"]);
+    public void Start() => Run(_start);
 
     /// <summary>Runs one of Kafka's own tools and gives its output.</summary>
     public string Tool(params string[] arguments) => Run(["run", .. arguments]);
@@ -79,6 +77,8 @@ public sealed class KafkaServer : IKafkaServer
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private static string Temporary() => Directory.CreateTempSubdirectory("tidewatch-kafka-").FullName;
 
     private string Run(IEnumerable<string> arguments)
     {

@@ -59,10 +59,14 @@ public sealed class NetworkProxy : IAsyncDisposable
     /// <summary>Takes every fault away.</summary>
     public Task HealAsync() => SendAsync("/reset", new { });
 
-    /// <summary>A fault of toxiproxy's own kinds (<c>latency</c>, <c>bandwidth</c>, <c>timeout</c>, <c>reset_peer</c>, <c>slicer</c>) in both directions.</summary>
-    public async Task DisturbAsync(string name, string type, object attributes)
+    /// <summary>A fault of toxiproxy's own kinds (<c>latency</c>, <c>bandwidth</c>, <c>timeout</c>, <c>reset_peer</c>, <c>slicer</c>).</summary>
+    /// <param name="name">Of the connection.</param>
+    /// <param name="type">Of the fault.</param>
+    /// <param name="attributes">Of the kind.</param>
+    /// <param name="direction"><c>upstream</c> to the server, <c>downstream</c> from it; null for both.</param>
+    public async Task DisturbAsync(string name, string type, object attributes, string? direction = null)
     {
-        foreach (var stream in new[] { "upstream", "downstream" })
+        foreach (var stream in direction is null ? new[] { "upstream", "downstream" } : [direction])
         {
             await SendAsync($"/proxies/{name}/toxics", new { name = $"{type}_{stream}", type, stream, toxicity = 1.0, attributes });
         }

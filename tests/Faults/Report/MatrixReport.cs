@@ -9,19 +9,18 @@ internal static class MatrixReport
     /// <summary>Rows of the matrix that are not run, and why.</summary>
     public static IReadOnlyDictionary<string, string> NotRun { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
-        ["13"] = "Redis failover to a replica that lags: an older snapshot is what rows 11, 12 and 14 leave, and less; replicas are the operator's",
-        ["24"] = "clock skew: needs faketime; there is no wall clock in state (banned by an analyzer), and the simulation's sabotage `WallClock` shows that the oracle would see one",
-        ["26"] = "memory pressure: the kernel's kill is row 1",
         ["29"] = "rolling upgrade between versions: nothing is released so far; the previous format of snapshots is read from golden bytes",
-        ["32"] = "unclean leader election: wants brokers that lose acknowledged records; LOG_TRUNCATED is proved on the model broker",
     };
 
-    public static string Of(IReadOnlyList<RowResult> results, FaultPlan plan)
+    /// <param name="results">Of the rows that were run.</param>
+    /// <param name="notRun">Of the others, by number: why not.</param>
+    /// <param name="plan">Of the run.</param>
+    public static string Of(IReadOnlyList<RowResult> results, IReadOnlyDictionary<string, string> notRun, FaultPlan plan)
     {
         var text = new StringBuilder($"""
             # Fault matrix
 
-            Printed by `make faults` (kill -9 x {plan.Kills}, seed {plan.Seed}): detectors as processes on real Kafka and Redis, a topic fed at 2,000 observations a second with 1 % poison, 1 % duplicates
+            Printed by `make faults{(plan.IsWide ? " LONG=1" : "")}` (kill -9 x {plan.Kills}, seed {plan.Seed}): detectors as processes on real Kafka and Redis, a topic fed at 2,000 observations a second with 1 % poison, 1 % duplicates
             and 1 % late records. After each row everything on the topics is held against the same engine run over the input in one go, without Kafka and faults: alerts and dead letters
             one by one and byte by byte, the state's hash wherever a link of the chain carries one (the very end of each partition included), and the chain by the product's own audit.
             Recovery is the time from the fault (or the end of an outage) until every partition has committed what had been written by then.
@@ -39,7 +38,7 @@ internal static class MatrixReport
                 + $"| {row.Recovery(0.5)} | {row.Recovery(0.99)} | {(row.Violations.Count == 0 ? row.Note.Length > 0 ? $"0 ({row.Note})" : "0" : string.Join("; ", row.Violations.Select(OneLine)))} |");
         }
 
-        foreach (var (number, why) in NotRun)
+        foreach (var (number, why) in notRun.OrderBy(n => n.Key, StringComparer.Ordinal))
         {
             text.AppendLine($"| {number} | not run: {why} | | | | | | | | | | |");
         }

@@ -168,7 +168,7 @@ internal sealed class FaultRig : IAsyncDisposable
         var links = Progress.Links.Count(l => refused.Contains(l.Partition));
         await Task.Delay(1_500);
         Expect(refused.Count > 0 && Progress.Links.Count(l => refused.Contains(l.Partition)) == links, $"refusal {reason} of {refused.Count} partitions: links went on");
-        Note = $"refused {reason}";
+        Note = refused.Count > 0 ? $"refused {reason}" : "";
     }
 
     public async ValueTask DisposeAsync()

@@ -28,33 +28,6 @@ internal static class GroupAdmin
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(rig.Input, partition, before)]);
     }
 
-    public static async Task RecreateInputAsync(this FaultRig rig)
-    {
-        using var admin = rig.Topics.Admin();
-        await admin.DeleteTopicsAsync([rig.Input]);
-        while (true)
-        {
-            try
-            {
-                await admin.CreateTopicsAsync([new TopicSpecification { Name = rig.Input, NumPartitions = rig.Options.Partitions, ReplicationFactor = 1, Configs = new() { ["retention.ms"] = "-1" } }]);
-                break;
-            }
-            catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
-            {
-                await Task.Delay(200);
-            }
-        }
-
-        using var producer = rig.Topics.Producer();
-        for (var n = 0; n < 600; n++)
-        {
-            var (partition, message) = new FaultInput(99, rig.Options.Partitions).At(n);
-            producer.Produce(new TopicPartition(rig.Input, partition), message);
-        }
-
-        producer.Flush(TimeSpan.FromSeconds(30));
-    }
-
     public static async Task AddPartitionsAsync(this FaultRig rig, int to)
     {
         using var admin = rig.Topics.Admin();

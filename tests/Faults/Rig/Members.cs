@@ -8,6 +8,9 @@ internal sealed class Members(IReadOnlyDictionary<string, string> settings) : IA
     private readonly SortedDictionary<string, DetectorProcess> _running = new(StringComparer.Ordinal);
     private readonly List<string> _log = [];
 
+    /// <summary>The command by which a member is started from now on, see <see cref="DetectorProcess"/>.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Launchers { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<string> Names => [.. _running.Keys];
 
     public DetectorProcess this[string name] => _running[name];
@@ -26,7 +29,7 @@ internal sealed class Members(IReadOnlyDictionary<string, string> settings) : IA
         foreach (var name in names)
         {
             var own = settings.Concat(more).Append(new("Detector:InstanceId", name)).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
-            _running[name] = new DetectorProcess(own);
+            _running[name] = new DetectorProcess(own, Launchers.GetValueOrDefault(name, []));
         }
     }
 

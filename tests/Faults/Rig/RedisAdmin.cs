@@ -35,6 +35,19 @@ internal static class RedisAdmin
     /// <summary>Whether a chunk of a snapshot is there.</summary>
     public static Task<bool> HasSnapshotAsync(this RedisServer redis) => RunAsync(redis, async d => (await ChunksAsync(d)).Count > 0);
 
+    /// <summary>The newest offset of a snapshot's manifest, over all partitions; -1 where there is none.</summary>
+    public static async Task<long> NewestSnapshotAsync(this RedisServer redis)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{redis.Configuration},allowAdmin=true");
+        var newest = -1L;
+        foreach (var key in (RedisKey[])(await connection.GetServers()[0].ExecuteAsync("KEYS", "*:snapshot:*:[ab]"))!)
+        {
+            newest = Math.Max(newest, (long)await connection.GetDatabase().HashGetAsync(key, "offset"));
+        }
+
+        return newest;
+    }
+
     private static async Task<IReadOnlyList<string>> ChunksAsync(IDatabase database) =>
         [.. ((string[])(await database.ExecuteAsync("KEYS", "*:snapshot:*"))!).Where(k => char.IsDigit(k[^1])).Order(StringComparer.Ordinal)];
 

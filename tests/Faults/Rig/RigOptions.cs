@@ -18,11 +18,20 @@ internal sealed record RigOptions
     /// <summary>Whether Redis is reached through a proxy.</summary>
     public bool ProxiesRedis { get; init; }
 
+    /// <summary>Whether the detectors know of two Redis servers.</summary>
+    public bool HasRedisReplica { get; init; }
+
+    /// <summary>Size of a file system of its own for Redis, in megabytes; 0 for none.</summary>
+    public int RedisDiskMegabytes { get; init; }
+
+    /// <summary>The same for the row's own broker.</summary>
+    public int KafkaDiskMegabytes { get; init; }
+
     /// <summary>Whether an <see cref="EndTxnHolder"/> stands behind the proxy to Kafka.</summary>
     public bool HoldsEndTxn { get; init; }
 
     /// <summary>Whether toxiproxy stands in between somewhere.</summary>
-    public bool NeedsProxy => ProxiesRedis || Cluster == ClusterKind.Proxied;
+    public bool NeedsProxy => ProxiesRedis || Cluster is ClusterKind.Proxied or ClusterKind.ThreeProxied;
 
     /// <summary>Settings of the detectors on top of the rig's.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,4 +51,10 @@ internal enum ClusterKind
 
     /// <summary>One broker of the row's own; the detectors reach it through a proxy.</summary>
     Proxied,
+
+    /// <summary>As <see cref="Three"/>; the detectors reach each broker through a proxy of its own, <c>kafka-1</c> to <c>kafka-3</c>.</summary>
+    ThreeProxied,
+
+    /// <summary>One broker of the row's own; taps that see each request stand before it and before Redis.</summary>
+    Tapped,
 }

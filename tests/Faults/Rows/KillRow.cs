@@ -2,7 +2,7 @@ using Tidewatch.Faults.Rig;
 
 namespace Tidewatch.Faults.Rows;
 
-/// <summary>SIGKILL at random moments, one kill in four during the return from the one before. Labelled points are the simulation's: there a crash stands at every await.</summary>
+/// <summary>SIGKILL at random moments, one kill in four during the return from the one before. Chosen points are row 1b's.</summary>
 internal sealed class KillRow : IFaultRow
 {
     public string Number => "1";

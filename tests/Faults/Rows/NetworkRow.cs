@@ -9,7 +9,9 @@ namespace Tidewatch.Faults.Rows;
 /// <param name="toxic">toxiproxy's kind of fault; <c>cut</c> closes every connection and refuses new ones.</param>
 /// <param name="attributes">Of the kind.</param>
 /// <param name="seconds">How long.</param>
-internal sealed class NetworkRow(string number, string name, string target, string toxic, object attributes, int seconds, bool isShort = false) : IFaultRow
+/// <param name="isShort">Whether every test run takes it.</param>
+/// <param name="direction"><c>upstream</c> to the server, <c>downstream</c> from it; null for both.</param>
+internal sealed class NetworkRow(string number, string name, string target, string toxic, object attributes, int seconds, bool isShort = false, string? direction = null) : IFaultRow
 {
     public string Number => number;
 
@@ -31,7 +33,7 @@ internal sealed class NetworkRow(string number, string name, string target, stri
             }
             else
             {
-                await rig.Cluster.Proxy!.DisturbAsync(target, toxic, attributes);
+                await rig.Cluster.Proxy!.DisturbAsync(target, toxic, attributes, direction);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(seconds));

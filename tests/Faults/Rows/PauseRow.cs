@@ -14,7 +14,7 @@ internal sealed class PauseRow : IFaultRow
     public async Task RunAsync(FaultRig rig)
     {
         await rig.BeginAsync("a", "b");
-        foreach (var seconds in rig.Plan.IsLong ? new[] { 4, 9, 20, 45 } : [9])
+        foreach (var seconds in rig.Plan.IsWide ? new[] { 4, 9, 20, 90 } : rig.Plan.IsLong ? [4, 9, 20, 45] : [9])
         {
             await rig.PauseAsync(0.2, 1);
             await rig.Members["a"].PauseAsync();

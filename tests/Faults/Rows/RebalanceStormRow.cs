@@ -16,7 +16,7 @@ internal sealed class RebalanceStormRow(string number, string protocol) : IFault
     public async Task RunAsync(FaultRig rig)
     {
         await rig.BeginAsync(Names[0], Names[1]);
-        for (var change = 0; change < rig.Plan.Times(20); change++)
+        for (var change = 0; change < (rig.Plan.IsWide ? 150 : rig.Plan.Times(20)); change++)
         {
             await Task.Delay(2_000);
             var running = rig.Members.Names;

@@ -14,7 +14,7 @@ internal sealed class RedisDownRow : IFaultRow
         await rig.BeginAsync("a", "b");
         rig.Cluster.Redis.Kill();
         await rig.RecoverAsync("the loss of Redis");
-        for (var second = 0; second < (rig.Plan.IsLong ? 60 : 4); second++)
+        for (var second = 0; second < (rig.Plan.IsWide ? 600 : rig.Plan.IsLong ? 60 : 4); second++)
         {
             await Task.Delay(1_000);
             await rig.RecoverAsync("Redis being away");

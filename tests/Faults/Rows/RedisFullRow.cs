@@ -5,7 +5,7 @@ namespace Tidewatch.Faults.Rows;
 /// <summary>Redis takes no more writes for want of room: snapshots are older, nothing else.</summary>
 internal sealed class RedisFullRow : IFaultRow
 {
-    public string Number => "25";
+    public string Number => "25a";
 
     public string Name => "Redis full (maxmemory reached), then kill -9 of a detector";
 
@@ -19,6 +19,5 @@ internal sealed class RedisFullRow : IFaultRow
         await rig.RecoverAsync("a kill with Redis full");
         await rig.Cluster.Redis.ConfigureAsync("maxmemory", "0");
         await rig.PauseAsync(1, 2);
-        rig.Note = "disk of broker, Redis and InfluxDB full: not run, they want file systems of their own";
     }
 }

@@ -1,0 +1,72 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Tidewatch.Faults.Rig;
+
+/// <summary>What befalls the input topic as a whole: made anew, placed on chosen brokers, cut short.</summary>
+internal static class InputTopicAdmin
+{
+    /// <summary>Deletes the input and makes it again with records of its own.</summary>
+    public static async Task RecreateInputAsync(this FaultRig rig)
+    {
+        await ReplaceAsync(rig, new() { Name = rig.Input, NumPartitions = rig.Options.Partitions, ReplicationFactor = 1, Configs = new() { ["retention.ms"] = "-1" } });
+        await rig.WriteForeignAsync(rounds: 10);
+    }
+
+    /// <summary>Makes the empty input again on <paramref name="brokers"/> alone, the first of them its leader; one replica may acknowledge, and one that lags may be elected.</summary>
+    public static Task PlaceInputUncleanAsync(this FaultRig rig, params int[] brokers) => ReplaceAsync(rig, new()
+    {
+        Name = rig.Input,
+        NumPartitions = rig.Options.Partitions,
+        ReplicasAssignments = Enumerable.Range(0, rig.Options.Partitions).ToDictionary(p => p, _ => brokers.ToList()),
+        Configs = new() { ["retention.ms"] = "-1", ["min.insync.replicas"] = "1", ["unclean.leader.election.enable"] = "true" },
+    });
+
+    /// <summary>Writes records that the rig's own feed does not know of, <see cref="FaultInput.Series"/> a round.</summary>
+    public static async Task WriteForeignAsync(this FaultRig rig, int rounds)
+    {
+        using var producer = rig.Topics.Producer();
+        for (var n = 0; n < rounds * FaultInput.Series; n++)
+        {
+            var (partition, message) = new FaultInput(99, rig.Options.Partitions).At(n);
+            producer.Produce(new TopicPartition(rig.Input, partition), message);
+        }
+
+        await Task.Run(() => producer.Flush(TimeSpan.FromSeconds(60)));
+    }
+
+    /// <summary>Where each partition of the input ends now; null while one has no leader.</summary>
+    public static async Task<IReadOnlyList<long>?> InputEndsAsync(this FaultRig rig)
+    {
+        using var admin = rig.Topics.Admin();
+        try
+        {
+            var ends = await admin.ListOffsetsAsync(
+                Enumerable.Range(0, rig.Options.Partitions).Select(p => new TopicPartitionOffsetSpec { TopicPartition = new(rig.Input, p), OffsetSpec = OffsetSpec.Latest() }),
+                new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = TimeSpan.FromSeconds(5) });
+            return [.. ends.ResultInfos.OrderBy(r => r.TopicPartitionOffsetError.Partition.Value).Select(r => r.TopicPartitionOffsetError.Offset.Value)];
+        }
+        catch (KafkaException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task ReplaceAsync(FaultRig rig, TopicSpecification topic)
+    {
+        using var admin = rig.Topics.Admin();
+        await admin.DeleteTopicsAsync([topic.Name]);
+        while (true)
+        {
+            try
+            {
+                await admin.CreateTopicsAsync([topic]);
+                return;
+            }
+            catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
+            {
+                await Task.Delay(200);
+            }
+        }
+    }
+}
