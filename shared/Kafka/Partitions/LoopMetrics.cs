@@ -7,6 +7,7 @@ public sealed class LoopMetrics(IMeterFactory meters)
 {
     private readonly Meter _meter = meters.Create("Tidewatch");
     private Counter<long>? _transactions;
+    private Counter<long>? _overdue;
     private Counter<long>? _refused;
     private Counter<long>? _replayed;
     private Counter<long>? _snapshotBytes;
@@ -19,6 +20,8 @@ public sealed class LoopMetrics(IMeterFactory meters)
         (_transactions ??= _meter.CreateCounter<long>("txn_total", description: "Transactions by outcome.")).Add(1, new KeyValuePair<string, object?>("outcome", outcome));
         (_duration ??= _meter.CreateHistogram<double>("txn_duration_seconds", "s", "Time from a transaction's first record to its commit.")).Record(duration.TotalSeconds);
     }
+
+    public void Overdue() => (_overdue ??= _meter.CreateCounter<long>("txn_overdue_total", description: "Transactions that reached half of the broker's timeout and were ended then.")).Add(1);
 
     public void Refused(RefusalReason reason) =>
         (_refused ??= _meter.CreateCounter<long>("refusals_total", description: "Partitions refused, by reason.")).Add(1, new KeyValuePair<string, object?>("reason", Refusal.Name(reason)));

@@ -15,6 +15,9 @@ public sealed record LoopOptions
     /// <summary>Time between two commits; default 250 ms.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long the broker lets a transaction stay open before it aborts it and fences its producer; default 15 s. At half of it the loop ends a transaction itself, whatever it is at.</summary>
+    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Records after which a transaction is committed early; default 200,000.</summary>
     public int MaxTransactionRecords { get; init; } = 200_000;
 

@@ -17,6 +17,7 @@ public sealed partial class PartitionLoop(
     private readonly SortedDictionary<InputPartition, PartitionTask> _tasks = [];
     private readonly Dictionary<InputPartition, PartitionReplay> _replays = [];
     private readonly RecordApplier _live = new(new LiveOutput(output, names), options.PoisonAttempts, logger);
+    private readonly TransactionWatch _watch = new(options, time);
     private bool _isOpen;
     private int _records;
     private long _opened;
@@ -31,7 +32,7 @@ public sealed partial class PartitionLoop(
     public void Turn()
     {
         input.Poll(_isOpen ? Remaining() : options.CommitInterval, this);
-        if (_isOpen && (_records >= options.MaxTransactionRecords || time.GetElapsedTime(_opened) >= options.CommitInterval))
+        if (_isOpen && (_records >= options.MaxTransactionRecords || time.GetElapsedTime(_opened) >= _watch.CommitInterval))
         {
             Commit();
         }
@@ -44,6 +45,7 @@ public sealed partial class PartitionLoop(
 
     public long? OnAssigned(InputPartition partition)
     {
+        CommitOpen();
         var began = time.GetTimestamp();
         var (task, start, refusal) = restorer.Take(partition, input);
         if (task is null)
@@ -69,11 +71,7 @@ public sealed partial class PartitionLoop(
 
     public void OnRevoked(IReadOnlyList<InputPartition> partitions)
     {
-        if (_isOpen)
-        {
-            Commit();
-        }
-
+        CommitOpen();
         foreach (var partition in partitions)
         {
             if (_tasks.Remove(partition, out var task))
@@ -114,6 +112,13 @@ public sealed partial class PartitionLoop(
         if (!task.IsReplaying && record.Offset >= task.Next)
         {
             ApplyLive(task, record);
+        }
+
+        if (_isOpen && _watch.IsOverdue(_opened, out var age))
+        {
+            LogOverdue(age.TotalSeconds, _records);
+            metrics.Overdue();
+            Commit();
         }
     }
 
@@ -160,58 +165,13 @@ public sealed partial class PartitionLoop(
         }
     }
 
-    private void Replay(PartitionTask task, in InputRecord record)
+    /// <summary>Before what may take long, for a transaction must not wait for it.</summary>
+    private void CommitOpen()
     {
-        var replay = _replays[task.Partition];
-        if (record.Offset >= task.Committed)
+        if (_isOpen)
         {
-            EndReplay(replay);
+            Commit();
         }
-        else if (!replay.TryApply(record))
-        {
-            ReplayAgain(replay);
-        }
-    }
-
-    private void ReplayAgain(PartitionReplay replay)
-    {
-        var partition = replay.Task.Partition;
-        var (again, start, refusal) = restorer.Take(partition, input, replay.Distrusted);
-        if (again is null)
-        {
-            _tasks.Remove(partition);
-            Refuse(refusal!);
-            return;
-        }
-
-        Distrusted += replay.Distrusted.Count;
-        snapshots.Forget(partition);
-        Own(again);
-        if (again.IsReplaying)
-        {
-            _replays[partition] = replay.Again(again, start);
-        }
-        else
-        {
-            _replays.Remove(partition);
-        }
-
-        input.Seek(partition, start);
-    }
-
-    private void EndReplay(PartitionReplay replay)
-    {
-        if (!replay.IsProven())
-        {
-            LogDistrusted(replay.Task.Partition.ToString(), replay.Task.Origin!.Value.Manifest.Offset);
-            ReplayAgain(replay);
-            return;
-        }
-
-        replay.Task.IsReplaying = false;
-        _replays.Remove(replay.Task.Partition);
-        metrics.Restored(replay.Records, time.GetElapsedTime(replay.Began));
-        LogReplayed(replay.Task.Partition.ToString(), replay.Records, time.GetElapsedTime(replay.Began).TotalSeconds);
     }
 
     private void Commit()
@@ -271,9 +231,9 @@ public sealed partial class PartitionLoop(
     private void RefuseSiblings(Refusal refusal)
     {
         var siblings = refusal.Reason == RefusalReason.PartitionCount ? _tasks.Keys.Where(p => string.Equals(p.Topic, refusal.Partition.Topic, StringComparison.Ordinal)).ToList() : [];
-        if (siblings.Count > 0 && _isOpen)
+        if (siblings.Count > 0)
         {
-            Commit();
+            CommitOpen();
         }
 
         foreach (var sibling in siblings)
@@ -293,7 +253,7 @@ public sealed partial class PartitionLoop(
 
     private TimeSpan Remaining()
     {
-        var left = options.CommitInterval - time.GetElapsedTime(_opened);
+        var left = _watch.CommitInterval - time.GetElapsedTime(_opened);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
             throw new SessionLostException("the test ends the session here");
         }
 
+        Thread.Sleep(faults.Slowness);
         faults.Silent += output.IsLive ? 0 : 1;
         var (key, value) = (Encoding.UTF8.GetString(record.Key), Encoding.UTF8.GetString(record.Value));
         if (value.StartsWith(Bad, StringComparison.Ordinal))
@@ -113,6 +114,9 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
     {
         /// <summary>Records at which the session is lost, once each.</summary>
         public HashSet<(InputPartition Partition, long Offset)> LostAt { get; } = [];
+
+        /// <summary>Time that each record takes.</summary>
+        public TimeSpan Slowness { get; init; }
 
         /// <summary>Records applied in silence.</summary>
         public int Silent { get; set; }

@@ -138,6 +138,18 @@ public sealed class PartitionLoopTests
     }
 
     [Fact]
+    public async Task Run_BatchThatOutlastsTheTransactionTimeout_IsCommittedInParts()
+    {
+        using var cluster = Cluster();
+        var faults = new CountingProcessor.Faults { Slowness = TimeSpan.FromMilliseconds(10) };
+        await using var host = await LoopHost.StartAsync(cluster, faults: faults, transactionTimeout: TimeSpan.FromSeconds(2));
+        await host.UntilAsync(s => s.Owned.Count == 1);
+        cluster.Send(0, 600);
+        ShouldCountOnce(await cluster.AlertsAsync(600), 600);
+        cluster.Links().ShouldAllBe(l => l.Records < 200, "half of 2 s is enough for a hundred records at 10 ms");
+    }
+
+    [Fact]
     public async Task Run_EmbeddedBroker_EveryAlertAtLeastOnce()
     {
         using var connection = new KafkaConnection(Microsoft.Extensions.Options.Options.Create(new KafkaOptions { Partitions = 1 }));

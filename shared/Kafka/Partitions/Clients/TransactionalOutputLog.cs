@@ -15,6 +15,9 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
     /// <summary>The client waits at least 0.8 of <see cref="RetryBackoff"/> before it sends a request again, so a call that took less than this was sent once.</summary>
     private static readonly TimeSpan SentOnce = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RetryBackoff = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A record must be given up before its transaction is.</summary>
+    private const double MessageShare = 0.8;
     private IProducer<byte[]?, byte[]?>? _producer;
     private volatile bool _isDisturbed;
     private bool _isAbandoned;
@@ -77,8 +80,8 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
     private IProducer<byte[]?, byte[]?> Open() => new ProducerBuilder<byte[]?, byte[]?>(connection.Apply(new ProducerConfig
     {
         TransactionalId = $"{options.Group}-{options.InstanceId}",
-        TransactionTimeoutMs = 15_000,
-        MessageTimeoutMs = 12_000,
+        TransactionTimeoutMs = (int)options.TransactionTimeout.TotalMilliseconds,
+        MessageTimeoutMs = (int)(options.TransactionTimeout.TotalMilliseconds * MessageShare),
         Partitioner = Partitioner.Murmur2Random,
         CompressionType = CompressionType.Lz4,
         LingerMs = 5,
