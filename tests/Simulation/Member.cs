@@ -26,6 +26,7 @@ public sealed class Member
             SnapshotInterval = TimeSpan.FromMilliseconds(400),
             DurableInterval = TimeSpan.FromMilliseconds(1_500),
             SnapshotBytes = 40,
+            RetentionInterval = TimeSpan.FromMilliseconds(700),
             OffsetDeadline = TimeSpan.FromTicks(-1),
         };
         Thread = new Thread(Main, 256 * 1024) { IsBackground = true, Name = name };

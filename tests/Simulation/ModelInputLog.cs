@@ -55,6 +55,9 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
         return (log.Start, log.LastStable);
     }
 
+    public Task<IReadOnlyDictionary<InputPartition, (long Start, long End)>> BoundsAsync(IReadOnlyList<InputPartition> partitions) =>
+        Task.FromResult<IReadOnlyDictionary<InputPartition, (long Start, long End)>>(partitions.ToDictionary(p => p, Bounds));
+
     public RecordStamp? StampAt(InputPartition partition, long offset)
     {
         world.Scheduler.Point(member);

@@ -16,6 +16,9 @@ public interface IInputLog : IDisposable
     /// <summary>First offset on the topic, and the next to be written as a read_committed reader sees it.</summary>
     (long Start, long End) Bounds(InputPartition partition);
 
+    /// <summary>The same of several partitions, without waiting; empty where the broker cannot say. May fail.</summary>
+    Task<IReadOnlyDictionary<InputPartition, (long Start, long End)>> BoundsAsync(IReadOnlyList<InputPartition> partitions);
+
     /// <summary>What stands at an offset as a read_committed reader sees it; null for nothing, or no longer.</summary>
     RecordStamp? StampAt(InputPartition partition, long offset);
 

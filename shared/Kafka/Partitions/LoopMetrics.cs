@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Tidewatch.Kafka.Partitions;
@@ -6,6 +7,8 @@ namespace Tidewatch.Kafka.Partitions;
 public sealed class LoopMetrics(IMeterFactory meters)
 {
     private readonly Meter _meter = meters.Create("Tidewatch");
+    private readonly ConcurrentDictionary<InputPartition, double> _headroom = new();
+    private ObservableGauge<double>? _headroomGauge;
     private Counter<long>? _transactions;
     private Counter<long>? _overdue;
     private Counter<long>? _refused;
@@ -26,6 +29,23 @@ public sealed class LoopMetrics(IMeterFactory meters)
     public void Refused(RefusalReason reason) =>
         (_refused ??= _meter.CreateCounter<long>("refusals_total", description: "Partitions refused, by reason.")).Add(1, new KeyValuePair<string, object?>("reason", Refusal.Name(reason)));
 
+    /// <summary>How far retention is from what a replay needs, 0 to 1; null when the partition is not this process's any more.</summary>
+    public void Headroom(InputPartition partition, double? ratio)
+    {
+        if (ratio is { } known)
+        {
+            _headroom[partition] = known;
+            _headroomGauge ??= _meter.CreateObservableGauge(
+                "retention_headroom_ratio", Headrooms, description: "Share of the input log that retention may still take before a replay from the durable snapshot lacks a record, by topic and partition.");
+        }
+        else
+        {
+            _headroom.TryRemove(partition, out _);
+        }
+    }
+
+    public void ForgetHeadroom() => _headroom.Clear();
+
     public void Restored(long replayed, TimeSpan duration)
     {
         (_replayed ??= _meter.CreateCounter<long>("replay_records_total", description: "Records applied in silence to rebuild state.")).Add(replayed);
@@ -37,4 +57,7 @@ public sealed class LoopMetrics(IMeterFactory meters)
 
     public void SnapshotFailed(string tier) =>
         (_snapshotFailures ??= _meter.CreateCounter<long>("snapshot_failures_total", description: "Snapshot reads and writes that failed, by tier.")).Add(1, new KeyValuePair<string, object?>("tier", tier));
+
+    private IEnumerable<Measurement<double>> Headrooms() => _headroom.Select(h =>
+        new Measurement<double>(h.Value, new("topic", h.Key.Topic), new KeyValuePair<string, object?>("partition", h.Key.Number)));
 }

@@ -30,6 +30,9 @@ public sealed record LoopOptions
     /// <summary>Bytes of changed series that one snapshot writes at most; the others wait for the next, which makes a replay longer. Default 16 MiB.</summary>
     public long SnapshotBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Time between two looks at how far retention is from what a replay needs; default 30 s.</summary>
+    public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a missing committed offset is asked for again before it counts as missing; default 10 s.</summary>
     public TimeSpan OffsetDeadline { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -18,6 +18,7 @@ public sealed partial class PartitionLoop(
     private readonly Dictionary<InputPartition, PartitionReplay> _replays = [];
     private readonly RecordApplier _live = new(new LiveOutput(output, names), options.PoisonAttempts, logger);
     private readonly TransactionWatch _watch = new(options, time);
+    private readonly RetentionWatch _retention = new(options, input, snapshots, metrics, time);
     private bool _isOpen;
     private int _records;
     private long _opened;
@@ -35,6 +36,11 @@ public sealed partial class PartitionLoop(
         if (_isOpen && (_records >= options.MaxTransactionRecords || time.GetElapsedTime(_opened) >= _watch.CommitInterval))
         {
             Commit();
+        }
+
+        if (!_isOpen)
+        {
+            _retention.Look(_tasks.Values);
         }
 
         status.Turned(time.GetTimestamp());
@@ -248,6 +254,7 @@ public sealed partial class PartitionLoop(
     {
         _replays.Remove(partition);
         snapshots.Forget(partition);
+        metrics.Headroom(partition, null);
         status.Dropped(partition);
     }
 

@@ -24,6 +24,21 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Tim
         Write(task, ledger, [.. tiers.Stores.Where(s => IsDue(ledger, s))], options.SnapshotBytes);
     }
 
+    /// <summary>The offset from which the last tier, should it be the only one left, needs the log; null where nothing can be lost yet.</summary>
+    public long? DurableFrom(PartitionTask task) =>
+        !task.HasCommitted || tiers.Stores.Count == 0 ? null
+        : LedgerOf(task).ChainOf(tiers.Stores[^1]) is { Segments.Count: > 0 } chain ? chain.ReplayFrom
+        : task.Origin?.Manifest.ReplayFrom ?? 0;
+
+    /// <summary>A snapshot to the last tier now, with every change. Between transactions; nothing while a write is under way.</summary>
+    public void Force(PartitionTask task)
+    {
+        if (task is { IsReplaying: false, HasCommitted: true, IsTouched: false } && LedgerOf(task) is { Writing.IsCompleted: true } ledger)
+        {
+            Write(task, ledger, [tiers.Stores[^1]], long.MaxValue);
+        }
+    }
+
     /// <summary>The last snapshot of an orderly hand-over, with every change: waits for it, so that the next owner finds it and replays nothing.</summary>
     public void HandOver(PartitionTask task)
     {

@@ -22,6 +22,8 @@ internal sealed class TimedInput(IInputLog inner, LoopTimes times) : IInputLog
 
     public (long Start, long End) Bounds(InputPartition partition) => inner.Bounds(partition);
 
+    public Task<IReadOnlyDictionary<InputPartition, (long Start, long End)>> BoundsAsync(IReadOnlyList<InputPartition> partitions) => inner.BoundsAsync(partitions);
+
     public RecordStamp? StampAt(InputPartition partition, long offset) => inner.StampAt(partition, offset);
 
     public InputTopic Describe(string topic) => inner.Describe(topic);

@@ -73,6 +73,8 @@ internal sealed class KafkaInputLog : IInputLog
         return (bounds.Low.Value, bounds.High.Value);
     });
 
+    public Task<IReadOnlyDictionary<InputPartition, (long Start, long End)>> BoundsAsync(IReadOnlyList<InputPartition> partitions) => _directory.BoundsAsync(partitions);
+
     public RecordStamp? StampAt(InputPartition partition, long offset) => Guarded(() => _lookup.At(partition, offset));
 
     public InputTopic Describe(string topic) => Guarded(() => _directory.Describe(topic));

@@ -41,12 +41,34 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
         new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout })
         .GetAwaiter().GetResult().ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
 
+    /// <summary>First offset and the next to be written of several input partitions, without waiting; the embedded broker does not say. Fails when one of them cannot be asked.</summary>
+    public async Task<IReadOnlyDictionary<InputPartition, (long Start, long End)>> BoundsAsync(IReadOnlyList<InputPartition> partitions)
+    {
+        if (connection.IsEmbedded)
+        {
+            return new Dictionary<InputPartition, (long Start, long End)>();
+        }
+
+        var (starts, ends) = (OffsetsAsync(partitions, OffsetSpec.Earliest()), OffsetsAsync(partitions, OffsetSpec.Latest()));
+        var (start, end) = (await starts, await ends);
+        return partitions.ToDictionary(p => p, p => (start[p], end[p]));
+    }
+
     public void Dispose()
     {
         if (_admin.IsValueCreated)
         {
             _admin.Value.Dispose();
         }
+    }
+
+    private async Task<Dictionary<InputPartition, long>> OffsetsAsync(IReadOnlyList<InputPartition> partitions, OffsetSpec of)
+    {
+        var found = await _admin.Value.ListOffsetsAsync(
+            [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(p.Topic, p.Number), OffsetSpec = of })],
+            new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadCommitted, RequestTimeout = Timeout });
+        return found.ResultInfos.ToDictionary(
+            r => new InputPartition(r.TopicPartitionOffsetError.Topic, r.TopicPartitionOffsetError.Partition.Value), r => r.TopicPartitionOffsetError.Offset.Value);
     }
 
     private async Task<InputTopic> DescribeAsync(string topic)
