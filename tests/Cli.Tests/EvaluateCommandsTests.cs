@@ -45,6 +45,39 @@ public sealed class EvaluateCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task EvaluateCsv_Folds_NeverLearnsALaterRow()
+    {
+        var (plain, changed) = (await FoldsAsync(1), await FoldsAsync(3));
+        plain.GetProperty("folds_with_both_kinds").GetInt32().ShouldBe(4);
+        plain.GetProperty("roc_auc").GetDouble().ShouldBe(plain.GetProperty("folds").EnumerateArray().Average(r => r.GetProperty("roc_auc").GetDouble()), 1e-9);
+        plain.GetProperty("folds")[2].GetProperty("learned_rows").GetInt32().ShouldBe(300);
+        for (var fold = 0; fold < 4; fold++)
+        {
+            (changed.GetProperty("folds")[fold].GetRawText() == plain.GetProperty("folds")[fold].GetRawText()).ShouldBe(fold < 3, $"fold {fold + 1}");
+        }
+    }
+
+    [Theory]
+    [InlineData("--folds", "0.5")]
+    [InlineData("--folds", "200")]
+    [InlineData("--folds", "-1")]
+    public async Task EvaluateCsv_FoldsThatCannotBeMade_IsAUsageError(params string[] folds)
+    {
+        var file = Path.Combine(_folder, "few.csv");
+        await File.WriteAllLinesAsync(file, ["x,label", .. Enumerable.Range(0, 100).Select(i => $"{i},{i % 2}")], TestContext.Current.CancellationToken);
+        (await CommandLine.RunAsync(["evaluate", "csv", "--data", file, .. folds])).Exit.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task EvaluateNab_MoreFoldsThanFiles_IsAUsageErrorThatSaysHowMany()
+    {
+        WriteCorpus(jump: true);
+        var (exit, _, errors) = await CommandLine.RunAsync("evaluate", "nab", "--data", _folder, "--folds", "2");
+        exit.ShouldBe(2);
+        errors.ShouldContain("there are 1 files");
+    }
+
+    [Fact]
     public async Task EvaluateAdbench_TwoSets_PrintsMeansAndSets()
     {
         foreach (var name in new[] { "a.csv", "b.csv" })
@@ -102,6 +135,17 @@ public sealed class EvaluateCommandsTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Four folds of a table whose last hundred rows are multiplied by <paramref name="last"/>.</summary>
+    private async Task<JsonElement> FoldsAsync(int last)
+    {
+        var file = Path.Combine(_folder, "folds.csv");
+        await File.WriteAllLinesAsync(file, ["x,y,label", .. Enumerable.Range(0, 500).Select(i => $"{(i < 400 ? 1 : last) * (10 + (i * i % 17) + (i % 50 == 0 ? i % 9 : 0))},{i % 5},{(i % 50 == 0 ? 1 : 0)}")], TestContext.Current.CancellationToken);
+        var (exit, output, errors) = await CommandLine.RunAsync("evaluate", "csv", "--data", file, "--folds", "4", "--detector", "knn", "--output", "json");
+        (exit, errors).ShouldBe((0, ""));
+        using var json = JsonDocument.Parse(output);
+        return json.RootElement.Clone();
+    }
 
     private void WriteCorpus(bool jump)
     {

@@ -10,7 +10,6 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch evaluate csv</c>: batch detectors on one labelled file.</summary>
 internal static class EvaluateCsvCommand
 {
-    private const ulong Seed = 1;
     private const int MostPoints = 1_000;
 
     public static Command Create(TextWriter output)
@@ -19,17 +18,20 @@ internal static class EvaluateCsvCommand
         var label = new Option<string>("--label") { Description = "column that is 1 for anomalies, 0 otherwise", DefaultValueFactory = _ => "label" };
         var train = new Option<string?>("--train") { Description = "file with the same columns, the label aside, to learn from; without it the data itself" };
         var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
-        var detector = new Option<string?>("--detector") { Description = $"a batch detector; default {HistoryEnsembleBatch.Name} with --train, {TabularEnsembleBatch.Name} without" };
+        var detector = new Option<string?>("--detector") { Description = $"a batch detector; default {HistoryEnsembleBatch.Name} with --train or --folds, {TabularEnsembleBatch.Name} without" };
         detector.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var flagged = new Option<double>("--flagged") { Description = "share of rows with the highest scores that is flagged, 0 to 1; default the share of anomalies", DefaultValueFactory = _ => 0 };
+        var folds = new Option<int>("--folds") { Description = "cross-validation in time: the rows are cut into one part more than folds, each part is judged by what the parts before it taught; default 0, none" };
         var format = CommonOptions.Output();
-        var command = new Command("csv", "Judges a batch detector on a labelled file.") { data, label, train, ignore, detector, flagged, format };
+        var command = new Command("csv", "Judges a batch detector on a labelled file.") { data, label, train, ignore, detector, flagged, folds, format };
         command.SetAction(parsed =>
         {
             var (column, without) = (parsed.GetRequiredValue(label), parsed.GetValue(ignore) ?? []);
             var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, without));
             var fitted = parsed.GetValue(train) is { } file ? Read(file, rows => LabelledTable.ReadColumns(rows, column, table.Columns)) : null;
-            output.Write(Judge(parsed.GetValue(detector) ?? (fitted is null ? TabularEnsembleBatch.Name : HistoryEnsembleBatch.Name), parsed.GetRequiredValue(data), table, fitted, parsed.GetValue(flagged)), parsed.GetValue(format));
+            var (path, share) = (parsed.GetRequiredValue(data), parsed.GetValue(flagged));
+            var name = parsed.GetValue(detector) ?? (fitted is null && parsed.GetValue(folds) == 0 ? TabularEnsembleBatch.Name : HistoryEnsembleBatch.Name);
+            output.Write(parsed.GetValue(folds) is not 0 and var count ? CsvFolds.Judge(name, path, table, fitted is null ? count : throw new UsageException("--folds learns from the file itself: leave out --train")) : Judge(name, path, table, fitted, share), parsed.GetValue(format));
             return CommandTree.Done;
         });
         return command;
@@ -39,7 +41,7 @@ internal static class EvaluateCsvCommand
     {
         table.RequireBothKinds(file);
         var anomalies = table.Labels.AsSpan().Count(true);
-        var scores = Scores(name, file, table, train);
+        var scores = CsvScores.Of(name, file, table, train);
         var (ranking, share) = (Ranking.Of(table.Labels, scores), flagged > 0 ? flagged : (double)anomalies / table.Labels.Length);
         var threshold = scores.OrderDescending().ElementAt(Math.Clamp((int)Math.Round(share * scores.Length) - 1, 0, scores.Length - 1));
         var flags = Array.ConvertAll(scores, s => s >= threshold);
@@ -62,28 +64,6 @@ internal static class EvaluateCsvCommand
     {
         var step = ((points.Count - 1) / MostPoints) + 1;
         return points.Where((_, i) => (points.Count - 1 - i) % step == 0);
-    }
-
-    private static double[] Scores(string name, string file, LabelledTable table, LabelledTable? train)
-    {
-        var (scores, detector) = (new double[table.Labels.Length], BatchCatalog.Get(name).Create(Seed));
-        var fitted = train?.Labels.Length ?? table.Labels.Length;
-        var joined = (train is null ? table : table with { Values = [.. train.Values, .. table.Values], Labels = [.. train.Labels, .. table.Labels] }).Standardised(fitted);
-        if (joined.Dimension == 0)
-        {
-            throw new DataFormatException(file, 0, null, "every column beside the label is constant in what is learned");
-        }
-
-        var cut = fitted * joined.Dimension;
-        if (train is null)
-        {
-            detector.FitScore(joined.Values, joined.Dimension, scores);
-            return scores;
-        }
-
-        detector.Fit(joined.Values.AsSpan(0, cut), joined.Dimension);
-        detector.Score(joined.Values.AsSpan(cut), scores);
-        return scores;
     }
 
     private static LabelledTable Read(string file, Func<IRowReader, LabelledTable> read)

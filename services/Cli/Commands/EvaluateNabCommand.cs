@@ -13,11 +13,18 @@ internal static class EvaluateNabCommand
     {
         var (data, detector, format) = (CommonOptions.Data("folder laid out as NAB: data/, labels/, config/"), CommonOptions.Detector(), CommonOptions.Output());
         var only = new Option<string[]>("--only") { Description = "parts of file names, such as realAWSCloudwatch or rds_cpu; default all", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("nab", "Numenta Anomaly Benchmark v1.1: three profiles, one threshold for all files, strictly online.") { data, detector, only, format };
+        var folds = new Option<int>("--folds") { Description = "chooses the threshold and the rest on all folds but one and judges that one, 2 to the number of files; default 0, both as they are for all files" };
+        var command = new Command("nab", "Numenta Anomaly Benchmark v1.1: three profiles, one threshold for all files, strictly online.") { data, detector, only, folds, format };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(detector);
             var corpus = NabCorpus.Load(parsed.GetRequiredValue(data)).Only(parsed.GetValue(only) ?? []);
+            if (parsed.GetValue(folds) is not 0 and var count)
+            {
+                output.Write(Folds(name, corpus, count).Without(corpus.LeftOut), parsed.GetValue(format));
+                return CommandTree.Done;
+            }
+
             var clock = Stopwatch.StartNew();
             var scores = NabRun.Scores(corpus, DetectorCatalog.Get(name));
             var seconds = clock.Elapsed.TotalSeconds;
@@ -25,6 +32,23 @@ internal static class EvaluateNabCommand
             return CommandTree.Done;
         });
         return command;
+    }
+
+    private static Result Folds(string detector, NabCorpus corpus, int folds)
+    {
+        if (folds < 2 || folds > corpus.Series.Count)
+        {
+            throw new UsageException($"--folds {folds}: there are {corpus.Series.Count} files, so 2 to {corpus.Series.Count} folds can be made");
+        }
+
+        var entry = DetectorCatalog.Get(detector);
+        var judged = NabFolds.Of(corpus, [.. corpus.Series.Select(s => NabRun.Raw(s, entry))], folds);
+        return new Result(
+            [("detector", detector), ("fold_count", folds), .. corpus.Profiles.Select(p => (p.Name, (object?)NabFolds.HeldOut(corpus, p, judged))), ("files_judged", corpus.Series.Count), ("windows", corpus.Series.Sum(s => s.Windows.Count))],
+            new ResultTable(
+                "folds",
+                ["profile", "fold", "files", "windows", "rest_share", "threshold", "chosen_on_others", "held_out", "windows_found", "false_rows"],
+                [.. judged.Select(f => (object?[])[f.Profile, f.Fold, f.HeldOut.Files.Count, f.HeldOut.Files.Sum(x => x.Windows), f.RestShare, f.HeldOut.Threshold, f.Chosen, f.HeldOut.Score, f.HeldOut.WindowsFound, f.HeldOut.FalseRows])]));
     }
 
     private static Result Describe(string detector, NabCorpus corpus, IReadOnlyList<NabResult> results, double[][] scores, double seconds)

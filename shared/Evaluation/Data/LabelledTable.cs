@@ -50,6 +50,9 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
         return this with { Values = values, Labels = labels };
     }
 
+    /// <summary>Rows <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    public LabelledTable Rows(int first, int end) => this with { Values = Values[(first * Dimension)..(end * Dimension)], Labels = Labels[first..end] };
+
     /// <summary>Columns with mean 0 and deviation 1 by the first <paramref name="fitted"/> rows; what is missing becomes the mean, and columns that are constant there are left out.</summary>
     public LabelledTable Standardised(int fitted)
     {

@@ -28,6 +28,14 @@ public sealed class NabScorer
         return new NabResult(profile.Name, Normalise(profile, files.Sum(f => f.Points)), threshold, files.Sum(f => f.WindowsFound), files.Sum(f => f.FalseRows), files);
     }
 
+    /// <summary>0 for <paramref name="total"/> points of silence, 100 for every window found at its first row and nothing else.</summary>
+    internal double Normalise(NabProfile profile, double total)
+    {
+        var nothing = -profile.FalseNegative * _windows;
+        var perfect = profile.TruePositive * _windows;
+        return _windows == 0 ? 0 : 100 * (total - nothing) / (perfect - nothing);
+    }
+
     private static NabFileResult ScoreFile(NabProfile profile, double threshold, NabSeries series, NabWeights weights, double[] scores)
     {
         var best = new double[series.Windows.Count];
@@ -113,12 +121,5 @@ public sealed class NabScorer
         var order = rows.ToArray();
         Array.Sort(Array.ConvertAll(order, r => -scores[r.File][r.Row]), order);
         return order;
-    }
-
-    private double Normalise(NabProfile profile, double total)
-    {
-        var nothing = -profile.FalseNegative * _windows;
-        var perfect = profile.TruePositive * _windows;
-        return _windows == 0 ? 0 : 100 * (total - nothing) / (perfect - nothing);
     }
 }
