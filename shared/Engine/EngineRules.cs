@@ -62,5 +62,11 @@ public sealed class EngineRules
 
     private static string Describe(DetectionProfile profile) =>
         $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
-        + $"{profile.Ensemble.Identity()} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}";
+        + $"{profile.Ensemble.Identity()} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}"
+        + DescribeAdaptation(profile);
+
+    /// <summary>Nothing where there is none: state made before there was such a setting is continued.</summary>
+    private static string DescribeAdaptation(DetectionProfile profile) => profile.Adaptation is { } adaptation
+        ? $" adapts {adaptation.Identity()} {string.Join(' ', profile.Spares.Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}"
+        : "";
 }

@@ -34,6 +34,10 @@ public sealed class JudgementTests
         ["top-mean 1"] = Several with { Ensemble = new() { Top = 1 } },
         ["voting"] = Several with { Ensemble = new() { Name = "voting", Vote = 0.6 } },
         ["weighted"] = Several with { Ensemble = new() { Name = "weighted", Weights = [3, 1, 1] } },
+        ["drift adwin"] = Single with { Adaptation = new() { Drift = "adwin", Window = 64, Blend = 150 } },
+        ["drift kswin"] = Several with { Calibrate = true, Adaptation = new() { Drift = "kswin", Window = 200, Blend = 40 } },
+        ["drift page-hinkley"] = Single with { Adaptation = new() { Drift = "page-hinkley", Window = 100, Blend = 0 } },
+        ["rotation"] = Several with { Adaptation = new() { Spares = ["modified-z-score"], RotateEvery = 150 } },
         ["surprise-ensemble"] = new EngineSettings { Detector = "surprise-ensemble" },
         ["auto"] = new EngineSettings { Profile = "auto" },
     };
@@ -62,6 +66,18 @@ public sealed class JudgementTests
 
     [Fact]
     public void ConfigHash_EveryWay_IsAnother() => Ways.Values.Select(s => new EngineRules(s).ConfigHash).ShouldBeUnique();
+
+    [Theory]
+    [InlineData("adwim", 0, null, "there is no drift test 'adwim'; there are adwin, kswin, page-hinkley and none")]
+    [InlineData("none", 0, "iqr", "1 Spares and RotateEvery 0 do not fit: give both, or neither")]
+    [InlineData("none", 100, "iqrr", "there is no detector 'iqrr'")]
+    [InlineData("none", 100, "iqr", "Spares wait for a place among 1 detectors")]
+    public void Adaptation_ThatCannotBe_IsTold(string drift, int every, string? spare, string told)
+    {
+        var settings = Single with { Adaptation = new() { Drift = drift, RotateEvery = every, Spares = spare is null ? [] : [spare] } };
+
+        string.Join('\n', ProfileBuilder.Errors(settings)).ShouldContain(told);
+    }
 
     /// <summary>What each of them buys, against the fixed threshold on the same series.</summary>
     [Fact]

@@ -1,3 +1,4 @@
+using Tidewatch.Detection.Adaptation;
 using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detection.Features;
 using Tidewatch.Detection.Thresholds;
@@ -24,6 +25,12 @@ public sealed record DetectionProfile
 
     /// <summary>How several scores become one.</summary>
     public EnsembleOptions Ensemble { get; init; } = new();
+
+    /// <summary>How the detectors follow a series that changes for good; null (default) leaves that to each of them.</summary>
+    public AdaptationOptions? Adaptation { get; init; }
+
+    /// <summary>Detectors that learn and wait for a place among those that vote; default none.</summary>
+    public IReadOnlyList<(DetectorEntry Entry, DetectorOptions Options)> Spares { get; init; } = [];
 
     public ThresholdOptions Threshold { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Adaptation;
 using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detection.Thresholds;
 
@@ -25,6 +26,9 @@ public record JudgementSettings
 
     /// <summary>Whether each detector's score counts by its rarity among its own past scores; null (default) takes the profile's or detector's own.</summary>
     public bool? Calibrate { get; init; }
+
+    /// <summary>How the detectors follow a series that changes for good; null (default) leaves that to each of them.</summary>
+    public AdaptationOptions? Adaptation { get; init; }
 
     /// <summary>Options of detectors by the detector's and the option's name, such as <c>{ "calendar-residual": { "Width": "7" } }</c>; null (default) for none.</summary>
     public Dictionary<string, Dictionary<string, string>>? Options { get; init; }

@@ -20,6 +20,7 @@ public static class ProfileBuilder
         Set(profile, settings);
         return profile with
         {
+            Adaptation = settings.Adaptation,
             LearnGate = settings.LearnGate ?? profile.LearnGate,
             Threshold = ThresholdOf(profile.Threshold, settings),
             Ensemble = settings.Ensemble ?? profile.Ensemble,
@@ -37,6 +38,7 @@ public static class ProfileBuilder
             errors.AddRange(Set(profile, settings));
             errors.AddRange(All(profile).SelectMany(d => OptionsCheck.Problems(d.Options).Select(p => $"{d.Entry.Name}: {p}")));
             errors.AddRange(Several(profile, settings));
+            errors.AddRange(AdaptationCheck.Errors(profile, settings.Adaptation));
         }
 
         var (moderate, extreme) = (settings.Moderate ?? Standard.Moderate, settings.Extreme ?? Standard.Extreme);
@@ -54,7 +56,9 @@ public static class ProfileBuilder
     }
 
     /// <summary>Names that no catalogue has.</summary>
-    private static IEnumerable<string> Unknown(JudgementSettings settings)
+    private static IEnumerable<string> Unknown(JudgementSettings settings) => UnknownJudges(settings).Concat(settings.Adaptation?.Spares.SelectMany(n => Told(n, DetectorCatalog.Get)) ?? []);
+
+    private static IEnumerable<string> UnknownJudges(JudgementSettings settings)
     {
         if (settings.Profile is { } profile)
         {
@@ -90,7 +94,7 @@ public static class ProfileBuilder
         return settings.Ensemble?.Weights.Count > most ? [$"Ensemble: {settings.Ensemble.Weights.Count} Weights for {most} detectors: give at most one each"] : [];
     }
 
-    private static IEnumerable<(DetectorEntry Entry, DetectorOptions Options)> All(DetectionProfile profile) => profile.Detectors.Concat(profile.FeatureDetectors ?? []);
+    private static IEnumerable<(DetectorEntry Entry, DetectorOptions Options)> All(DetectionProfile profile) => profile.Detectors.Concat(profile.FeatureDetectors ?? []).Concat(profile.Spares);
 
     private static ThresholdOptions ThresholdOf(ThresholdOptions own, JudgementSettings settings) => own with
     {
@@ -108,8 +112,14 @@ public static class ProfileBuilder
         Refractory = settings.Refractory ?? own.Refractory,
     };
 
+    /// <summary>Who judges, and who waits for a place.</summary>
+    private static DetectionProfile Basis(JudgementSettings settings) => Judges(settings) with
+    {
+        Spares = [.. (settings.Adaptation?.Spares ?? []).Select(DetectorCatalog.Get).Select(e => (e, e.Defaults()))],
+    };
+
     /// <summary>The named profile, that of several detectors on the value, or that of the one detector.</summary>
-    private static DetectionProfile Basis(JudgementSettings settings)
+    private static DetectionProfile Judges(JudgementSettings settings)
     {
         if (settings.Profile is { } name)
         {

@@ -24,6 +24,7 @@ public sealed record ProfileSettings : JudgementSettings
             Profile = Profile ?? (Detector is null && Detectors is null ? settings.Profile : null),
             Ensemble = Ensemble ?? own.Ensemble,
             Calibrate = Calibrate ?? own.Calibrate,
+            Adaptation = Adaptation ?? own.Adaptation,
             Options = Options ?? own.Options,
             Window = Window ?? own.Window,
             WarmUp = WarmUp ?? own.WarmUp,

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text;
 using Shouldly;
+using Tidewatch.Detection.Adaptation;
 using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detector.Settings;
 using Tidewatch.Engine.Settings;
@@ -49,7 +50,7 @@ public sealed class SettingsPageTests
     private static IEnumerable<string> Rows(PropertyInfo property, string prefix)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (type == typeof(EnsembleOptions))
+        if (type == typeof(EnsembleOptions) || type == typeof(AdaptationOptions))
         {
             return type.GetProperties().Where(p => p.CanWrite).SelectMany(p => Rows(p, $"{prefix}{property.Name}:"));
         }
