@@ -16,7 +16,7 @@ KUBECTL ?= kubectl
 
 export SERVERS PORT OUT DATA BROKERS DOCKER COMPOSE KUBECTL KUBECONFIG IMAGE_LOAD
 
-.PHONY: help demo test bench-line bench-cost bench-scale build local local-down up down check-compose check-kube clean simulate faults
+.PHONY: help demo test bench-line bench-cost bench-pause bench-scale build local local-down up down check-compose check-kube clean simulate faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -64,6 +64,10 @@ bench-line: ## the whole detector process on a real Kafka beside a bare exactly-
 bench-cost: ## what transactions and snapshots cost the loop, and a restore from Redis, into docs/results/cost.md
 	@mkdir -p docs/results
 	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks cost 4000000 docs/results/cost.md
+
+bench-pause: ## for how long a snapshot of 100,000 series in a partition holds up the loop, and what a crash mark costs a record, into docs/results/pause.md
+	@mkdir -p docs/results
+	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks pause 100000 docs/results/pause.md
 
 MINUTES ?= 10
 SERIES ?= 1000000

@@ -129,7 +129,7 @@ public sealed class Member
         var restorer = new PartitionRestorer(
             _options, new ModelProgressLog(_world, this), tiers, (partition, _) => _world.Processor(partition.Number), time, NullLogger.Instance);
         _loop = new PartitionLoop(
-            _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, time, write => write()), _marks, status, metrics, time, NullLogger.Instance);
+            _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, metrics, time, write => write()), _marks, status, metrics, time, NullLogger.Instance);
         while (!IsStopped)
         {
             var known = _loop.Distrusted;

@@ -17,6 +17,7 @@ public sealed class LoopMetrics(IMeterFactory meters)
     private Counter<long>? _snapshotFailures;
     private Histogram<double>? _duration;
     private Histogram<double>? _restore;
+    private Histogram<double>? _pause;
 
     public void Transaction(string outcome, TimeSpan duration)
     {
@@ -54,6 +55,11 @@ public sealed class LoopMetrics(IMeterFactory meters)
 
     public void SnapshotWritten(string tier, long bytes) =>
         (_snapshotBytes ??= _meter.CreateCounter<long>("snapshot_bytes_total", "By", "Snapshot bytes written, by tier.")).Add(bytes, new KeyValuePair<string, object?>("tier", tier));
+
+    /// <summary>Time for which a snapshot held up the loop: hashing and serialising, not writing.</summary>
+    public void SnapshotPaused(bool isWhole, TimeSpan duration) =>
+        (_pause ??= _meter.CreateHistogram<double>("snapshot_pause_seconds", "s", "Time for which taking a snapshot held up the loop, by kind: whole states and changes."))
+            .Record(duration.TotalSeconds, new KeyValuePair<string, object?>("kind", isWhole ? "whole" : "changes"));
 
     public void SnapshotFailed(string tier) =>
         (_snapshotFailures ??= _meter.CreateCounter<long>("snapshot_failures_total", description: "Snapshot reads and writes that failed, by tier.")).Add(1, new KeyValuePair<string, object?>("tier", tier));

@@ -7,9 +7,10 @@ namespace Tidewatch.Kafka.Partitions;
 /// <summary>Takes snapshots at commit points, serialised before the next record is applied, and writes them in the background (protocol line 12).</summary>
 /// <param name="tiers">Where to.</param>
 /// <param name="options">How often, and how much at once.</param>
+/// <param name="metrics">Hears for how long the loop was held up.</param>
 /// <param name="time">Clock of the intervals; no part of the state.</param>
 /// <param name="run">Runs a write: <see cref="Task.Run(Func{Task})"/>, or in place for a simulation.</param>
-public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, TimeProvider time, Func<Func<Task>, Task> run)
+public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, LoopMetrics metrics, TimeProvider time, Func<Func<Task>, Task> run)
 {
     private static readonly TimeSpan HandOverTimeout = TimeSpan.FromSeconds(10);
     private readonly Dictionary<InputPartition, SnapshotLedger> _ledgers = [];
@@ -77,6 +78,7 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Tim
             writes.Add((tier, new Snapshot(ManifestOf(task, next, hash, written), bytes), next));
         }
 
+        metrics.SnapshotPaused(isWhole: whole is not null, time.GetElapsedTime(now));
         ledger.Writing = run(async () =>
         {
             foreach (var (tier, snapshot, next) in writes)

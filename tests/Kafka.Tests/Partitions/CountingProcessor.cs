@@ -14,6 +14,9 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
 {
     public const string Boom = "boom";
     public const string Bad = "bad";
+
+    /// <summary>Ends the process, as a stack overflow would: no handler sees it.</summary>
+    public const string Deadly = "deadly";
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _undo = new(StringComparer.Ordinal);
 
@@ -39,6 +42,11 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
         {
             output.Reject("decode", RejectCode.MalformedJson, "not an observation");
             return;
+        }
+
+        if (string.Equals(value, Deadly, StringComparison.Ordinal))
+        {
+            Environment.FailFast("a record ends the process");
         }
 
         var count = _counts.GetValueOrDefault(key);

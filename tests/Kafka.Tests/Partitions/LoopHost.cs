@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,9 @@ internal sealed class LoopHost : IAsyncDisposable
     private LoopHost(ServiceProvider services) => _services = services;
 
     public LoopStatus Status => _services.GetRequiredService<LoopStatus>();
+
+    /// <summary>The scope of this host's meters, which tells them from other hosts'.</summary>
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public CountingProcessor.Faults Faults => _services.GetRequiredService<CountingProcessor.Faults>();
 

@@ -10,7 +10,7 @@ using Tidewatch.TestKit;
 namespace Tidewatch.Kafka.Tests.Partitions;
 
 /// <summary>The broker as a test sees and troubles it, under a topic prefix of its own.</summary>
-internal sealed class TestCluster(string bootstrap) : IDisposable
+internal sealed class TestCluster(string bootstrap, string? prefix = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly IAdminClient _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).SetLogHandler(static (_, _) => { }).Build();
@@ -18,7 +18,7 @@ internal sealed class TestCluster(string bootstrap) : IDisposable
 
     public string Bootstrap => bootstrap;
 
-    public string Prefix { get; } = $"t{FreePort.Next()}";
+    public string Prefix { get; } = prefix ?? $"t{FreePort.Next()}";
 
     public TopicNames Names => new(Prefix);
 
