@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Tidewatch.Contracts;
 
 namespace Tidewatch.Notifier.Channels;
@@ -19,4 +21,9 @@ public interface IDeliveredIds
 /// <summary>Alerts that go out together.</summary>
 /// <param name="Alerts">At least one, in the order of the topic.</param>
 /// <param name="More">How many further alerts belong to the group but are only counted.</param>
-public sealed record AlertGroup(IReadOnlyList<Alert> Alerts, int More = 0);
+public sealed record AlertGroup(IReadOnlyList<Alert> Alerts, int More = 0)
+{
+    /// <summary>What tells a repeat of exactly these alerts: 32 hexadecimal digits of all their ids.</summary>
+    /// <remarks>Not of the first alone: after a crash the same first alert may lead a longer group, and a receiver that drops repeats would lose the rest.</remarks>
+    public string Key => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', Alerts.Select(a => a.Id)))));
+}

@@ -9,7 +9,7 @@ namespace Tidewatch.Notifier.Channels.Mail;
 /// <summary>Writes a group of alerts as one mail, plain text and HTML.</summary>
 internal static class AlertMail
 {
-    /// <summary>The Message-ID follows from the first alert's id: a mail sent twice is known as the same one.</summary>
+    /// <summary>The Message-ID follows from the group's key: a mail sent twice is known as the same one.</summary>
     public static MimeMessage Write(AlertGroup group, EmailOptions options, DateTimeOffset now)
     {
         var from = MailboxAddress.Parse(options.From);
@@ -17,7 +17,7 @@ internal static class AlertMail
         {
             Subject = Subject(group),
             Date = now,
-            MessageId = $"{group.Alerts[0].Id}@{from.Domain}",
+            MessageId = $"{group.Key}@{from.Domain}",
             Body = new BodyBuilder { TextBody = Text(group), HtmlBody = Html(group) }.ToMessageBody(),
         };
         mail.From.Add(from);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tidewatch.Notifier.Channels.Webhooks;
 
-/// <summary>One POST per group. <c>Idempotency-Key</c> follows from the first alert's id, so that a receiver can tell a repeat.</summary>
+/// <summary>One POST per group. <c>Idempotency-Key</c> is the group's, so that a receiver can tell a repeat.</summary>
 public sealed class WebhookChannel(IOptions<WebhookOptions> options) : IChannel, IDisposable
 {
     // A redirect could carry the token elsewhere.
@@ -15,7 +15,7 @@ public sealed class WebhookChannel(IOptions<WebhookOptions> options) : IChannel,
         var url = new Uri(options.Value.Url!);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(WebhookBody.Write(group, options.Value.Format)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("Idempotency-Key", string.Concat(group.Alerts[0].Id.Where(char.IsAsciiLetterOrDigit)));
+        request.Headers.Add("Idempotency-Key", group.Key);
         if (!string.IsNullOrEmpty(options.Value.Token))
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {options.Value.Token}");

@@ -28,7 +28,8 @@ public sealed class EmailChannelTests : IAsyncLifetime
     [Fact]
     public async Task SendAsync_StartTlsAndLogin_ArrivesEncryptedWithBothBodies()
     {
-        (await Channel(Options()).SendAsync(new AlertGroup([SampleAlerts.Of(0, "payments/<b>&shop")]), default)).ShouldBe(Delivery.Sent);
+        var group = new AlertGroup([SampleAlerts.Of(0, "payments/<b>&shop")]);
+        (await Channel(Options()).SendAsync(group, default)).ShouldBe(Delivery.Sent);
 
         var mail = Server.Received().ShouldHaveSingleItem();
         mail.Tls.ShouldBeTrue();
@@ -36,7 +37,7 @@ public sealed class EmailChannelTests : IAsyncLifetime
         mail.To.ShouldBe(["ops@example.org", "night@example.org"]);
         var message = await ParseAsync(mail);
         message.Subject.ShouldBe("[moderate] payments/<b>&shop = 93.5");
-        message.MessageId.ShouldBe($"{SampleAlerts.Of(0).Id}@example.org");
+        message.MessageId.ShouldBe($"{group.Key}@example.org");
         message.TextBody!.ShouldContain("payments/<b>&shop");
         message.TextBody!.ShouldContain("Z-score:   7.25");
         message.HtmlBody!.ShouldContain("payments/&lt;b&gt;&amp;shop");
@@ -112,7 +113,7 @@ public sealed class EmailChannelTests : IAsyncLifetime
         await handler.HandleAsync([SampleAlerts.Of(0), SampleAlerts.Of(1)]);
         (await health.CheckHealthAsync(new HealthCheckContext())).Status.ShouldBe(HealthStatus.Healthy);
         var ids = await Task.WhenAll(Server.Received().Select(async m => (await ParseAsync(m)).MessageId));
-        ids.ShouldBe([$"{SampleAlerts.Of(0).Id}@example.org", $"{SampleAlerts.Of(1).Id}@example.org"]);
+        ids.ShouldBe([.. new[] { 0, 1 }.Select(n => $"{new AlertGroup([SampleAlerts.Of(n)]).Key}@example.org")]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class WebhookChannelTests : IAsyncLifetime
 
         var (authorization, key, body) = _received.ShouldHaveSingleItem();
         authorization.ShouldBe("Bearer t0ken");
-        key.ShouldBe(SampleAlerts.Of(0).Id);
+        key.ShouldMatch("^[0-9a-f]{32}$");
         using var json = JsonDocument.Parse(body);
         json.RootElement.GetProperty("more").GetInt32().ShouldBe(3);
         json.RootElement.GetProperty("alerts").EnumerateArray().Select(a => JsonSerializer.SerializeToUtf8Bytes(a)).Select(b =>
@@ -53,6 +53,18 @@ public sealed class WebhookChannelTests : IAsyncLifetime
             AlertCodec.TryDecode(b, out var alert, out _);
             return alert!.Id;
         }).ShouldBe(SampleAlerts.Many(2).Select(a => a.Id));
+    }
+
+    [Fact]
+    public async Task SendAsync_SameFirstAlertOfALongerGroup_HasAnotherKey()
+    {
+        foreach (var count in new[] { 2, 2, 3 })
+        {
+            await SendAsync(Options(), new AlertGroup(SampleAlerts.Many(count)));
+        }
+
+        _received[1].Key.ShouldBe(_received[0].Key);
+        _received[2].Key.ShouldNotBe(_received[0].Key, "a receiver that drops repeats would lose the third alert");
     }
 
     [Fact]
