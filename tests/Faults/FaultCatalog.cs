@@ -49,6 +49,7 @@ internal static class FaultCatalog
         new BrokerDiskRow(),
         new MemoryRow(),
         new SinkRow(),
+        new NotifierRow(),
         new ConfigChangeRow(),
         new ScaleRow(),
         new SoakRow(),

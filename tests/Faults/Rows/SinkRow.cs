@@ -7,7 +7,7 @@ namespace Tidewatch.Faults.Rows;
 /// <summary>InfluxDB answers 429, 500 and 503 for a while: detection does not notice, and afterwards every alert arrives.</summary>
 internal sealed class SinkRow : IFaultRow
 {
-    public string Number => "27";
+    public string Number => "27a";
 
     public string Name => "InfluxDB answers 429, 500, 503";
 
