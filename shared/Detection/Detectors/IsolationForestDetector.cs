@@ -72,7 +72,7 @@ public sealed class IsolationForestDetector : IDetector<IsolationForestDetector,
 
     public static string Summary => "Random trees isolate the rare in few cuts; grown again from a sliding window at fixed counts.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     /// <summary>0.45 of the calibrated score: one observation in about 110. On NAB's files 0.5 misses a third more of the labelled windows.</summary>
     public static ProfileDefaults ProfileDefaults => new() { Threshold = 0.45, Calibrate = true, Features = ["value", "change", "local-mean"] };

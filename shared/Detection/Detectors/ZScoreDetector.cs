@@ -33,7 +33,7 @@ public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context)
 
     public static string Summary => "Distance from a sliding window's mean in standard deviations.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public override bool IsWarm => _windows[0].Count >= _warmUp;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Shouldly;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Batch;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.TestKit;
 using Xunit;
 
@@ -21,12 +22,12 @@ public sealed class DetectorTableTests
     private static string Page()
     {
         var page = new StringBuilder("# Detectors\n\nGenerated from `DetectorCatalog`, `BatchCatalog` and `ModelCatalog`; `DetectorTableTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.\n");
-        page.Append("\n## On streams\n\nScore, then learn, one observation at a time. *Features*: one or every feature of a series. *Range*: gives an expected range. *Free*: allocates nothing once warm.\n");
-        page.Append("\n| Name | What it does | Features | Range | Free |\n|---|---|---|---|---|\n");
+        page.Append("\n## On streams\n\nScore, then learn, one observation at a time. *Features*: one or every feature of a series. *Range*: gives an expected range. *Explained*: how features share a score, by exact contributions or by a surrogate fitted around the sample (in alerts only where each feature has an expected range), or by what its members say. *Free*: allocates nothing once warm.\n");
+        page.Append("\n| Name | What it does | Features | Range | Explained | Free |\n|---|---|---|---|---|---|\n");
         foreach (var entry in Streams)
         {
             var traits = entry.Traits;
-            page.Append($"| `{entry.Name}` | {entry.Summary} | {(traits.HasFlag(DetectorTraits.Multivariate) ? "every" : "one")} | {Yes(traits, DetectorTraits.Expects)} | {Yes(traits, DetectorTraits.AllocationFree)} |\n");
+            page.Append($"| `{entry.Name}` | {entry.Summary} | {(traits.HasFlag(DetectorTraits.Multivariate) ? "every" : "one")} | {Yes(traits, DetectorTraits.Expects)} | {Explained(entry)} | {Yes(traits, DetectorTraits.AllocationFree)} |\n");
         }
 
         page.Append("\n## On tables\n\nRows without time, learned together; larger scores are more anomalous.\n\n| Name | What it does |\n|---|---|\n");
@@ -44,6 +45,11 @@ public sealed class DetectorTableTests
 
         return page.ToString();
     }
+
+    private static string Explained(DetectorEntry entry) =>
+        entry.Traits.HasFlag(DetectorTraits.Additive) ? "exact"
+        : entry.Traits.HasFlag(DetectorTraits.Multivariate) ? "surrogate"
+        : entry.DetectorType.IsAssignableTo(typeof(IComposedDetector)) ? "members" : "";
 
     private static string Yes(DetectorTraits traits, DetectorTraits wanted) => traits.HasFlag(wanted) ? "yes" : "";
 

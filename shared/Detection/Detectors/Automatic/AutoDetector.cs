@@ -29,7 +29,7 @@ public sealed class AutoDetector(AutoOptions options, SeriesContext context) : I
 
     public static string Summary => "Looks at the first samples and chooses: default ensemble, median distance, covariance or isolation forest.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.UsesTime;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.UsesTime | DetectorTraits.Additive;
 
     public bool IsWarm => _chosen is { IsWarm: true };
 

@@ -23,7 +23,7 @@ public sealed class CusumDetector(CusumOptions options, SeriesContext context)
 
     public static string Summary => "Cumulative sums of deviations: small shifts of the mean that last.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Additive;
 
     public static CusumDetector Create(CusumOptions options, SeriesContext context) => new(options, context);
 

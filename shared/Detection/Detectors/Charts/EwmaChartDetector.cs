@@ -23,7 +23,7 @@ public sealed class EwmaChartDetector(EwmaChartOptions options, SeriesContext co
 
     public static string Summary => "Control chart of the exponentially weighted mean.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Additive;
 
     public static EwmaChartDetector Create(EwmaChartOptions options, SeriesContext context) => new(options, context);
 

@@ -20,7 +20,7 @@ public sealed class ShewhartDetector(ShewhartOptions options, SeriesContext cont
 
     public static string Summary => "Control chart of single values with the Western Electric run rules.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static ShewhartDetector Create(ShewhartOptions options, SeriesContext context) => new(options, context);
 

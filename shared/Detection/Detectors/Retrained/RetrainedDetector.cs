@@ -37,7 +37,7 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
 
     public static string Summary => TModel.Summary;
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | (typeof(TModel).IsAssignableTo(typeof(IAdditiveBatch)) ? DetectorTraits.Additive : DetectorTraits.None);
 
     public override bool IsWarm => _model is not null;
 

@@ -37,7 +37,7 @@ public sealed class CalendarResidualDetector(CalendarResidualOptions options, Se
 
     public static string Summary => "Residual of a running regression on time of day and weekday, of values or their logarithm.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.UsesTime;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.UsesTime | DetectorTraits.Additive;
 
     public static CalendarResidualDetector Create(CalendarResidualOptions options, SeriesContext context) => new(options, context);
 }

@@ -42,7 +42,7 @@ public sealed class HoltWintersDetector(HoltWintersOptions options, SeriesContex
 
     public static string Summary => "Forecast error of level, trend and season smoothed exponentially.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static HoltWintersDetector Create(HoltWintersOptions options, SeriesContext context) => new(options, context);
 

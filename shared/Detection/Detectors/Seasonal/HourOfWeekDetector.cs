@@ -32,7 +32,7 @@ public sealed class HourOfWeekDetector(HourOfWeekOptions options, SeriesContext 
 
     public static string Summary => "Distance from the usual value at this hour of the week.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.UsesTime;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.UsesTime | DetectorTraits.Additive;
 
     public static HourOfWeekDetector Create(HourOfWeekOptions options, SeriesContext context) => new(options, context);
 

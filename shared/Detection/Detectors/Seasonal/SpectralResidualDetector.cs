@@ -32,7 +32,7 @@ public sealed class SpectralResidualDetector(SpectralResidualOptions options, Se
 
     public static string Summary => "Saliency of the newest value after the usual spectrum is removed.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.Additive;
 
     public static SpectralResidualDetector Create(SpectralResidualOptions options, SeriesContext context) => new(options, context);
 

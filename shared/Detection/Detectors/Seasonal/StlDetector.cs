@@ -36,7 +36,7 @@ public sealed class StlDetector(StlOptions options, SeriesContext context)
 
     public static string Summary => "Remainder of a seasonal-trend decomposition of the window by loess.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static StlDetector Create(StlOptions options, SeriesContext context) => new(options, context);
 

@@ -33,7 +33,7 @@ public sealed class AutoregressionDetector(AutoregressionOptions options, Series
 
     public static string Summary => "Forecast error of an autoregression fitted by recursive least squares.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static AutoregressionDetector Create(AutoregressionOptions options, SeriesContext context) => new(options, context);
 

@@ -27,7 +27,7 @@ public sealed class EwmaDetector(EwmaOptions options, SeriesContext context)
 
     public static string Summary => "Distance from the exponentially weighted mean in its deviations.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static EwmaDetector Create(EwmaOptions options, SeriesContext context) => new(options, context);
 

@@ -28,7 +28,7 @@ public sealed class InterquartileDetector(InterquartileOptions options, SeriesCo
 
     public static string Summary => "Distance outside a sliding window's quartiles in interquartile ranges.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static InterquartileDetector Create(InterquartileOptions options, SeriesContext context) => new(options, context);
 

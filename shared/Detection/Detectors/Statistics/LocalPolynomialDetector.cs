@@ -38,7 +38,7 @@ public sealed class LocalPolynomialDetector(LocalPolynomialOptions options, Seri
 
     public static string Summary => "Error of a polynomial fitted to the values before, in units of its volatility (POLY).";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static LocalPolynomialDetector Create(LocalPolynomialOptions options, SeriesContext context) => new(options, context);
 

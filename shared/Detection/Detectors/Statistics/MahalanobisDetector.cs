@@ -44,7 +44,7 @@ public sealed class MahalanobisDetector : StreamDetector, IDetector<MahalanobisD
 
     public static string Summary => "Distance from the running mean in the metric of the running covariance.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public override bool IsWarm => _features[0].Count >= (long)_options.WarmUp * _features.Length;
 

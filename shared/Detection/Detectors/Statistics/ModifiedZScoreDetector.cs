@@ -29,7 +29,7 @@ public sealed class ModifiedZScoreDetector(ModifiedZScoreOptions options, Series
 
     public static string Summary => "Distance from a sliding median in median absolute deviations.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static ModifiedZScoreDetector Create(ModifiedZScoreOptions options, SeriesContext context) => new(options, context);
 

@@ -28,7 +28,7 @@ public sealed class MovingAverageDetector(MovingAverageOptions options, SeriesCo
 
     public static string Summary => "Error of the moving average as a forecast in units of its past errors.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static MovingAverageDetector Create(MovingAverageOptions options, SeriesContext context) => new(options, context);
 

@@ -32,7 +32,7 @@ public sealed class RollingRmsDetector(RollingRmsOptions options, SeriesContext 
 
     public static string Summary => "Root mean square of the last z-scores: shifts and changes of variance.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Additive;
 
     public static RollingRmsDetector Create(RollingRmsOptions options, SeriesContext context) => new(options, context);
 

@@ -36,7 +36,7 @@ public sealed class StuckValueDetector(StuckValueOptions options, SeriesContext 
 
     public static string Summary => "How long a series repeats its value, in multiples of the usual run.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Additive;
 
     public static StuckValueDetector Create(StuckValueOptions options, SeriesContext context) => new(options, context);
 

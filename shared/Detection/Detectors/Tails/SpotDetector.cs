@@ -34,7 +34,7 @@ public sealed class SpotDetector(SpotOptions options, SeriesContext context)
 
     public static string Summary => "Limits of a given risk from the tails of the values' drift-free distribution (SPOT, DSPOT).";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static SpotDetector Create(SpotOptions options, SeriesContext context) => new(options, context);
 
