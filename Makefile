@@ -16,7 +16,7 @@ KUBECTL ?= kubectl
 
 export SERVERS PORT OUT DATA BROKERS DOCKER COMPOSE KUBECTL KUBECONFIG IMAGE_LOAD
 
-.PHONY: help demo test bench-line bench-cost bench-pause bench-scale build local local-down up down check-compose check-kube clean simulate faults
+.PHONY: help demo test bench results bench-line bench-cost bench-pause bench-scale build local local-down up down check-compose check-kube clean simulate faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -56,6 +56,10 @@ check-compose: ## brings the suite up, follows one alert from the generator to t
 
 check-kube: ## the same in the cluster of KUBECONFIG, with the detector scaled 1 -> 2 -> 1; IMAGE_LOAD hands images over
 	@infra/check-kube.sh
+
+bench: ## speed, memory and allocation of every detector into docs/results/detectors.md
+	@mkdir -p docs/results
+	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks detectors docs/results/detectors.md
 
 bench-line: ## the whole detector process on a real Kafka beside a bare exactly-once copy, into docs/results/thin-line.md
 	@mkdir -p docs/results

@@ -9,7 +9,14 @@ using Tidewatch.Detection;
 switch (args)
 {
     case ["quick", .. var names]:
-        DetectorSpeed.Print(names.Length > 0 ? names : DetectorCatalog.All.Select(e => e.Name));
+        foreach (var line in DetectorSpeed.Lines(names.Length > 0 ? names : DetectorCatalog.All.Select(e => e.Name)))
+        {
+            Console.WriteLine(line);
+        }
+
+        return 0;
+    case ["detectors", var file]:
+        DetectorPage.Write(file);
         return 0;
     case ["line", .. var rest]:
         return await LineBenchmark.RunAsync(rest);

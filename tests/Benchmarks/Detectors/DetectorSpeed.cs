@@ -1,28 +1,33 @@
 using System.Diagnostics;
+using System.Globalization;
 using Tidewatch.Detection;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Benchmarks.Detectors;
 
-/// <summary>A quick table for a busy machine: best of several short rounds, in processor time, and bytes allocated by a new series.</summary>
+/// <summary>A quick table for a busy machine: best of several short rounds, in processor time, and bytes allocated by a new series and by each point.</summary>
 public static class DetectorSpeed
 {
+    private const int Counted = 2_000;
     private const int Rounds = 7;
     private const long StepMs = 600_000;
     private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(150);
 
-    public static void Print(IEnumerable<string> names)
+    /// <summary>Lines of a Markdown table as they are measured, and a last one on the forest's batch form.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<string> names)
     {
-        Console.WriteLine("| Detector | points/s | bytes of a new series | state bytes |\n|---|---|---|---|");
+        yield return "| Detector | points/s | bytes allocated by a new series | bytes of its saved state | bytes allocated per point |";
+        yield return "|---|---|---|---|---|";
         foreach (var name in names)
         {
-            var (speed, bytes, state) = Measure(DetectorCatalog.Get(name));
-            Console.WriteLine($"| {name} | {speed:N0} | {bytes:N0} | {state:N0} |");
+            var (speed, bytes, state, perPoint) = Measure(DetectorCatalog.Get(name));
+            yield return string.Create(CultureInfo.InvariantCulture, $"| {name} | {speed:N0} | {bytes:N0} | {state:N0} | {perPoint:N0} |");
         }
 
         var forest = new IsolationForestBenchmarks();
         forest.Fit();
-        Console.WriteLine($"\nisolation forest 100 x 256, 4 features: {Best(forest.Batch, 1_000):N0} rows/s in batch, {Best(forest.RowByRow, 1_000):N0} row by row");
+        yield return "";
+        yield return string.Create(CultureInfo.InvariantCulture, $"Isolation forest of 100 trees x 256 rows, 4 features: {Best(forest.Batch, 1_000):N0} rows/s in batch, {Best(forest.RowByRow, 1_000):N0} row by row.");
     }
 
     internal static IDetector Warm(DetectorEntry entry, BenchmarkSeries series, int dimension, ref int next)
@@ -45,7 +50,7 @@ public static class DetectorSpeed
         return score;
     }
 
-    private static (double Speed, long Bytes, int State) Measure(DetectorEntry entry)
+    private static (double Speed, long Bytes, int State, double PerPoint) Measure(DetectorEntry entry)
     {
         var series = new BenchmarkSeries(1);
         var next = 0;
@@ -63,9 +68,16 @@ public static class DetectorSpeed
                 }
             },
             256);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Counted; i++)
+        {
+            Step(detector, series, next++);
+        }
+
+        var perPoint = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Counted;
         var writer = new StateWriter();
         detector.Save(writer);
-        return (speed, bytes, writer.Written.Length);
+        return (speed, bytes, writer.Written.Length, perPoint);
     }
 
     private static double Best(Action action, int operations)
