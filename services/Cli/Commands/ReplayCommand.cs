@@ -20,7 +20,7 @@ internal sealed class ReplayCommand
     private readonly Option<int?> _partition = new("--partition") { Description = "partition; default all" };
     private readonly Option<long?> _from = new("--from") { Description = "first offset; default the topic's first. A live detector's state is only met from the offset where its own began" };
     private readonly Option<long?> _to = new("--to") { Description = "offset to end before; default the end that stands now" };
-    private readonly Option<bool> _check = new("--check") { Description = "hold the run against the audit chain: alerts of each link and state hashes; exit code 1 where they differ" };
+    private readonly Option<bool> _check = new("--check") { Description = "hold the run against the audit chain: alerts of each link and state hashes; links that the detector made under other settings are counted and left out; exit code 1 where they differ, or all are left out" };
     private readonly Option<string?> _alerts = new("--alerts") { Description = "file for the alert messages to the byte, a line each" };
     private readonly Option<string> _series = new("--series") { Description = "series id of a file's rows; default 'replay'", DefaultValueFactory = _ => "replay" };
     private readonly KafkaArguments _kafka = new();

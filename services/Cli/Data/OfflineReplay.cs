@@ -20,7 +20,7 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
     private readonly List<object?[]> _alerts = [];
     private readonly List<object?[]> _partitions = [];
     private readonly List<AuditBreak> _differences = [];
-    private (int Links, int Hashes) _compared;
+    private (int Links, int Hashes, int Others) _compared;
 
     public IReadOnlyList<AuditBreak> Differences => _differences;
 
@@ -28,7 +28,7 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
     public Result Result(bool isChecked) => new(
         [
             ("alerts", _alerts.Count),
-            .. isChecked ? new (string, object?)[] { ("verdict", _differences.Count == 0 ? "equal" : "different"), ("links", _compared.Links), ("hashes", _compared.Hashes) } : [],
+            .. isChecked ? new (string, object?)[] { ("verdict", _differences.Count == 0 ? "equal" : "different"), ("links", _compared.Links), ("hashes", _compared.Hashes), ("links_of_other_settings", _compared.Others) } : [],
         ],
         new ResultTable("alerts_found", ["id", "time", "series", "state", "severity", "value", "score", "partition", "offset", "reason"], _alerts),
         new ResultTable("partitions", ["topic", "partition", "from", "to", "records", "rejected", "series", "alerts", "state_hash"], _partitions),
@@ -74,7 +74,7 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
             }
         }, cancellationToken);
         Finish(run, scope, first, end);
-        _compared = (_compared.Links + auditor.Links, _compared.Hashes + auditor.Hashes);
+        _compared = (_compared.Links + auditor.Links, _compared.Hashes + auditor.Hashes, _compared.Others + auditor.Others);
         _differences.AddRange(auditor.Break is { } difference ? [difference] : []);
     }
 

@@ -2,22 +2,28 @@ using Tidewatch.Contracts;
 
 namespace Tidewatch.Kafka.Audit;
 
-/// <summary>Holds the progress chain of one partition against an offline run over the same records: the alerts of every link, and the state where a link carries its hash. Pure.</summary>
+/// <summary>Holds the progress chain of one partition against an offline run over the same records: the alerts of every link, and the state where a link carries its hash. Links made under other settings are left out, for a change of settings begins a state of its own from what is retained; but one at least must be of the run's. Pure.</summary>
 /// <param name="chain">The partition's links in order; those before the run's first record are left out.</param>
 /// <param name="configHash">Hash of the rules that the offline run has.</param>
 public sealed class ReplayAuditor(IEnumerable<ProgressRecord> chain, ulong configHash)
 {
     private readonly Queue<ProgressRecord> _chain = new(chain);
     private (int Count, ulong Xor) _alerts;
+    private AuditBreak? _break;
+    private ProgressRecord? _other;
 
     /// <summary>Links compared.</summary>
     public int Links { get; private set; }
+
+    /// <summary>Links left out because the detector had other settings then.</summary>
+    public int Others { get; private set; }
 
     /// <summary>State hashes compared.</summary>
     public int Hashes { get; private set; }
 
     /// <summary>The first difference; null while there is none.</summary>
-    public AuditBreak? Break { get; private set; }
+    public AuditBreak? Break => _break ?? (Links == 0 && _other is { } other
+        ? Differs(other, AuditBreakKind.State, "the detector ran with other settings: give its own with --set, or in the environment as it has them") : null);
 
     /// <summary>The offset before which the run must be complete for <see cref="Reached"/>; null after the last link.</summary>
     public long? NextLink => _chain.TryPeek(out var link) ? link.To : null;
@@ -38,23 +44,25 @@ public sealed class ReplayAuditor(IEnumerable<ProgressRecord> chain, ulong confi
     public void Reached(Func<ulong> stateHash)
     {
         var link = _chain.Dequeue();
-        Links++;
-        Break ??= Difference(link, stateHash);
+        if (link.ConfigHash == configHash)
+        {
+            Links++;
+            _break ??= Difference(link, stateHash);
+        }
+        else
+        {
+            Others++;
+            _other ??= link;
+        }
+
         _alerts = default;
     }
 
     private AuditBreak? Difference(ProgressRecord link, Func<ulong> stateHash)
     {
-        AuditBreak Differs(AuditBreakKind kind, string detail) => new(kind, link.Topic, link.Partition, link.From, $"offsets {link.From} to {link.To - 1}: {detail}");
-
-        if (link.ConfigHash != configHash)
-        {
-            return Differs(AuditBreakKind.State, "the detector ran with other settings: give its own with --set, or in the environment as it has them");
-        }
-
         if (link.Alerts != _alerts.Count || link.AlertIdsXor != _alerts.Xor)
         {
-            return Differs(AuditBreakKind.Count, $"{_alerts.Count} alerts offline, {link.Alerts} in the link, or others");
+            return Differs(link, AuditBreakKind.Count, $"{_alerts.Count} alerts offline, {link.Alerts} in the link, or others");
         }
 
         if (link.StateHash is not { } hash)
@@ -63,6 +71,8 @@ public sealed class ReplayAuditor(IEnumerable<ProgressRecord> chain, ulong confi
         }
 
         Hashes++;
-        return stateHash() is var offline && offline == hash ? null : Differs(AuditBreakKind.State, $"state {offline:x16} offline, {hash:x16} in the link");
+        return stateHash() is var offline && offline == hash ? null : Differs(link, AuditBreakKind.State, $"state {offline:x16} offline, {hash:x16} in the link");
     }
+
+    private static AuditBreak Differs(ProgressRecord link, AuditBreakKind kind, string detail) => new(kind, link.Topic, link.Partition, link.From, $"offsets {link.From} to {link.To - 1}: {detail}");
 }
