@@ -12,6 +12,7 @@ wanted() { # Debian packages that are absent and would be used
   compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1" >/dev/null || echo faketime
   has cc || has tcc || echo tcc
   has curl || echo curl
+  has promtool || echo prometheus
   find_python aiosmtpd >/dev/null || echo python3-aiosmtpd
   find_python confluent_kafka >/dev/null || echo python3-confluent-kafka
   find_browser >/dev/null || echo chromium

@@ -1,6 +1,7 @@
 """Scores of a table (CSV without header on stdin) by scikit-learn, a column each, larger is more anomalous. Run by ScikitLearnTests."""
 import sys, warnings
 import numpy as np
+from sklearn.cluster import DBSCAN
 from sklearn.covariance import MinCovDet
 from sklearn.decomposition import PCA
 from sklearn.ensemble import IsolationForest
@@ -25,6 +26,7 @@ scores = {
     "one_class_svm": -OneClassSVM(nu=.05, gamma="scale", tol=1e-5).fit(x).decision_function(x),
     "gmm": -GaussianMixture(n_components=2, random_state=0, n_init=5, tol=1e-6, max_iter=1000).fit(x).score_samples(x),
     "mcd": MinCovDet(random_state=0).fit(x).mahalanobis(x),
+    "dbscan_noise": (DBSCAN(eps=1.2, min_samples=5).fit(x).labels_ == -1).astype(float),
     "pca": hotelling_and_residual(x),
 }
 print(",".join(scores))

@@ -39,6 +39,9 @@ public sealed class ScikitLearnTests
         Oracle.WorstError(Column("one_class_svm"), Scores(new OneClassSvmBatch(new OneClassSvmBatchOptions { Nu = 0.05, Tolerance = 1e-5 }, 1))).ShouldBeLessThan(5e-3);
         Oracle.Spearman(Column("mcd"), Scores(new McdBatch(new McdBatchOptions(), 1))).ShouldBeGreaterThan(0.97);
         Oracle.Spearman(Column("gmm"), Scores(new GmmBatch(new GmmBatchOptions { Components = 2, Shrinkage = 0 }, 1))).ShouldBeGreaterThan(0.9);
+        double[] noise = [.. Scores(new DbscanBatch(new DbscanBatchOptions { Radius = 1.2 }, 1)).Select(s => s > 1 ? 1.0 : 0)];
+        noise.ShouldBe(Column("dbscan_noise"));
+        noise.Sum().ShouldBeInRange(5, 395);
         var forests = Enumerable.Range(0, 8).Select(k => Scores(new IsolationForestBatch(new IsolationForestBatchOptions(), (ulong)k))).ToArray();
         Oracle.Spearman(Column("isolation_forest"), [.. forests[0].Select((_, i) => forests.Average(f => f[i]))]).ShouldBeGreaterThan(0.98);
 
