@@ -18,15 +18,14 @@ public sealed class EmailChannel(IOptions<EmailOptions> options, IOptions<Output
     public Task<Delivery> SendAsync(AlertGroup group, CancellationToken cancellationToken)
     {
         var mail = AlertMail.Write(group, _options, time.GetUtcNow());
-        return string.IsNullOrEmpty(_options.Server) ? SaveAsync(mail, group.Alerts[0].Id, cancellationToken) : PostAsync(mail, cancellationToken);
+        return string.IsNullOrEmpty(_options.Server) ? SaveAsync(mail, group.Key, cancellationToken) : PostAsync(mail, cancellationToken);
     }
 
-    private async Task<Delivery> SaveAsync(MimeMessage mail, string id, CancellationToken cancellationToken)
+    private async Task<Delivery> SaveAsync(MimeMessage mail, string name, CancellationToken cancellationToken)
     {
         try
         {
             var folder = Directory.CreateDirectory(output.Value.PathOf("mail")).FullName;
-            var name = string.Concat(id.Where(char.IsAsciiLetterOrDigit));
             var unfinished = Path.Combine(folder, $".{name}.tmp");
             await mail.WriteToAsync(unfinished, cancellationToken);
             File.Move(unfinished, Path.Combine(folder, $"{name}.eml"), overwrite: true);

@@ -122,8 +122,20 @@ public sealed class EmailChannelTests : IAsyncLifetime
         (await Channel(new EmailOptions()).SendAsync(new AlertGroup([SampleAlerts.Of(0)]), default)).ShouldBe(Delivery.Sent);
 
         var file = Directory.GetFiles(_folder["mail"]).ShouldHaveSingleItem();
-        file.ShouldEndWith($"{SampleAlerts.Of(0).Id}.eml");
+        file.ShouldEndWith($"{new AlertGroup([SampleAlerts.Of(0)]).Key}.eml");
         (await MimeMessage.LoadAsync(file)).Subject.ShouldBe("[moderate] hosts/web-1/cpu = 93.5");
+    }
+
+    /// <summary>After a crash the same first alert may lead a longer group: that is another mail, a repeat is the same.</summary>
+    [Fact]
+    public async Task SendAsync_NoServerSameFirstAlert_OverwritesARepeatAlone()
+    {
+        foreach (var alerts in new Alert[][] { [SampleAlerts.Of(0)], [SampleAlerts.Of(0), SampleAlerts.Of(1)], [SampleAlerts.Of(0)] })
+        {
+            (await Channel(new EmailOptions()).SendAsync(new AlertGroup(alerts), default)).ShouldBe(Delivery.Sent);
+        }
+
+        Directory.GetFiles(_folder["mail"]).Length.ShouldBe(2);
     }
 
     [Fact]
