@@ -79,7 +79,7 @@ bench-scale: ## one detector with SERIES=1000000 series, a value a minute each, 
 	@mkdir -p docs/results
 	@dotnet build tests/Benchmarks -c Release -v q -nodeReuse:false && tests/Benchmarks/bin/Release/net10.0/Tidewatch.Benchmarks scale $(SERIES) $(MINUTES) docs/results/scale.md
 
-results: ## the quality figures into docs/results; DATA=folder with nab, adbench, skab; ONLY="nab skab" for some
+results: ## the quality figures into docs/results; DATA=folder with nab, adbench, skab, smd, asd; ONLY="nab skab" for some
 	@infra/results.sh
 
 clean: ## removes build output, out/ and .local/
