@@ -38,6 +38,9 @@ public sealed class JudgementTests
         ["drift kswin"] = Several with { Calibrate = true, Adaptation = new() { Drift = "kswin", Window = 200, Blend = 40 } },
         ["drift page-hinkley"] = Single with { Adaptation = new() { Drift = "page-hinkley", Window = 100, Blend = 0 } },
         ["rotation"] = Several with { Adaptation = new() { Spares = ["modified-z-score"], RotateEvery = 150 } },
+        ["selection"] = Several with { Adaptation = new() { SelectAfter = 500, Keep = 2 } },
+        ["selection of one"] = Several with { Adaptation = new() { SelectAfter = 500 } },
+        ["selection earlier, with drift"] = Several with { Adaptation = new() { Drift = "page-hinkley", Window = 100, SelectAfter = 300, Keep = 2 } },
         ["surprise-ensemble"] = new EngineSettings { Detector = "surprise-ensemble" },
         ["auto"] = new EngineSettings { Profile = "auto" },
     };
@@ -75,6 +78,18 @@ public sealed class JudgementTests
     public void Adaptation_ThatCannotBe_IsTold(string drift, int every, string? spare, string told)
     {
         var settings = Single with { Adaptation = new() { Drift = drift, RotateEvery = every, Spares = spare is null ? [] : [spare] } };
+
+        string.Join('\n', ProfileBuilder.Errors(settings)).ShouldContain(told);
+    }
+
+    [Theory]
+    [InlineData(500, 3, 0, "Keep 3 of 3 detectors leaves nothing to select")]
+    [InlineData(500, 1, 100, "SelectAfter 500 and RotateEvery 100 both decide who votes: give one of them")]
+    [InlineData(50, 1, 0, "SelectAfter 50 is too few to compare detectors by: give at least 200")]
+    [InlineData(0, 2, 0, "Keep 2 without SelectAfter keeps all")]
+    public void Selection_ThatCannotBe_IsTold(int after, int keep, int every, string told)
+    {
+        var settings = Several with { Adaptation = new() { SelectAfter = after, Keep = keep, RotateEvery = every, Spares = every > 0 ? ["modified-z-score"] : [] } };
 
         string.Join('\n', ProfileBuilder.Errors(settings)).ShouldContain(told);
     }

@@ -20,12 +20,12 @@ internal sealed class DriftAdaptation(AdaptationOptions options, SeriesContext c
     /// <summary>Takes an observation that was judged and learned.</summary>
     /// <param name="sample">The observation.</param>
     /// <param name="score">Its combined score; null while all detectors were cold.</param>
-    /// <param name="members">Who is trained anew.</param>
-    public void Observe(in Sample sample, double? score, EnsembleMember[] members)
+    /// <param name="members">Who is trained anew; null where one was let go.</param>
+    public void Observe(in Sample sample, double? score, EnsembleMember?[] members)
     {
         _observed++;
         _window.Add(sample);
-        if (score is not { } known || !_test.Update(known) || Array.Exists(members, m => m.IsChanging))
+        if (score is not { } known || !_test.Update(known) || Array.Exists(members, m => m is { IsChanging: true }))
         {
             return;
         }
@@ -33,7 +33,7 @@ internal sealed class DriftAdaptation(AdaptationOptions options, SeriesContext c
         (Drifts, DriftedAt) = (Drifts + 1, _observed);
         foreach (var member in members)
         {
-            member.Renew(_window);
+            member?.Renew(_window);
         }
     }
 

@@ -9,10 +9,12 @@ namespace Tidewatch.Detection.Adaptation;
 /// <summary>The detectors of one series, and how they come to one score: who votes, who takes over, who only learns.</summary>
 internal sealed class MemberPanel
 {
-    private readonly EnsembleMember[] _members;
+    private readonly Func<EnsembleMember>[] _create;
+    private readonly EnsembleMember?[] _members;
     private readonly IEnsemble _ensemble;
     private readonly DriftAdaptation? _drift;
     private readonly SeatRotation? _rotation;
+    private readonly ModelSelection? _selection;
     private readonly double[] _said;
     private readonly double[] _votes;
     private readonly int[] _voters;
@@ -28,11 +30,13 @@ internal sealed class MemberPanel
         var calibrates = profile.Calibrate || _ensemble.Ranks;
         var adaptation = profile.Adaptation;
         int? blend = adaptation is { WatchesDrift: true } ? adaptation.Blend : null;
-        _members = [.. detectors.Concat(profile.Spares).Select(d =>
-            new EnsembleMember(d.Entry.Name, () => new CalibratedDetector(d.Entry.Create(d.Options, context), calibrates ? new TailCalibration() : null), blend))];
+        _create = [.. detectors.Concat(profile.Spares).Select(d => (Func<EnsembleMember>)(() =>
+            new EnsembleMember(d.Entry.Name, () => new CalibratedDetector(d.Entry.Create(d.Options, context), calibrates ? new TailCalibration() : null), blend)))];
+        _members = Array.ConvertAll(_create, create => create());
         _seats = detectors.Count;
         _drift = adaptation is { WatchesDrift: true } ? new DriftAdaptation(adaptation, context) : null;
         _rotation = adaptation is { RotateEvery: > 0 } ? new SeatRotation(_seats, _members.Length, adaptation.RotateEvery) : null;
+        _selection = adaptation is { SelectAfter: > 0 } ? new ModelSelection(_seats, adaptation.Keep, adaptation.SelectAfter, context) : null;
         (_said, _votes, _voters) = (new double[_members.Length], new double[_seats], new int[_seats]);
     }
 
@@ -40,14 +44,19 @@ internal sealed class MemberPanel
     public (int Count, long LastAt) Drifts => (_drift?.Drifts ?? 0, _drift?.DriftedAt ?? 0);
 
     /// <summary>Names of those that vote, in the order of their seats.</summary>
-    public IEnumerable<string> Voting => Enumerable.Range(0, _seats).Select(seat => _members[HolderOf(seat)].Name);
+    public IEnumerable<string> Voting => Enumerable.Range(0, _seats).Select(seat => _members[HolderOf(seat)]?.Name).OfType<string>();
 
     /// <summary>The combined score, the member with the highest one (-1 while all are cold), and how far they agree.</summary>
     public (double Score, int Driver, ScoreSpread Spread) Score(in Sample sample)
     {
         for (var i = 0; i < _members.Length; i++)
         {
-            _said[i] = _members[i].IsWarm ? _members[i].Score(sample) : double.NaN;
+            _said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample) : double.NaN;
+        }
+
+        if (_selection is { IsMade: false })
+        {
+            _selection.Observe(sample, _members);
         }
 
         var (driver, best) = (-1, -1.0);
@@ -75,15 +84,15 @@ internal sealed class MemberPanel
 
     /// <summary>What the warm ones among the voting just said; null for one.</summary>
     public MemberScores? Votes() => _warm < 2 ? null : new MemberScores(
-        [.. _voters[.._warm].Select(seat => _members[HolderOf(seat)].Name)], _votes[.._warm], scores => _ensemble.Combine(scores, _voters.AsSpan(0, scores.Length)));
+        [.. _voters[.._warm].Select(seat => _members[HolderOf(seat)]!.Name)], _votes[.._warm], scores => _ensemble.Combine(scores, _voters.AsSpan(0, scores.Length)));
 
-    public IDetector DetectorOf(int member) => _members[member].Detector;
+    public IDetector DetectorOf(int member) => _members[member]!.Detector;
 
     public void Learn(in Sample sample)
     {
         foreach (var member in _members)
         {
-            member.Learn(sample);
+            member?.Learn(sample);
         }
     }
 
@@ -93,14 +102,16 @@ internal sealed class MemberPanel
     public void Adapt(in Sample sample, double? score)
     {
         _rotation?.Observe(_said);
+        LetGo();
         _drift?.Observe(sample, score, _members);
     }
 
     public void Save(StateWriter writer)
     {
+        _selection?.Save(writer);
         foreach (var member in _members)
         {
-            member.Save(writer);
+            member?.Save(writer);
         }
 
         _rotation?.Save(writer);
@@ -109,13 +120,27 @@ internal sealed class MemberPanel
 
     public void Load(ref StateReader reader)
     {
-        foreach (var member in _members)
+        _selection?.Load(ref reader);
+        LetGo();
+        for (var i = 0; i < _members.Length; i++)
         {
-            member.Load(ref reader);
+            if (_selection?.Keeps(i) ?? true)
+            {
+                (_members[i] ??= _create[i]()).Load(ref reader);
+            }
         }
 
         _rotation?.Load(ref reader);
         _drift?.Load(ref reader);
+    }
+
+    /// <summary>Members that were not chosen: they vote, learn and are saved no more.</summary>
+    private void LetGo()
+    {
+        for (var i = 0; _selection is { IsMade: true } && i < _members.Length; i++)
+        {
+            _members[i] = _selection.Keeps(i) ? _members[i] : null;
+        }
     }
 
     private int HolderOf(int seat) => _rotation?.HolderOf(seat) ?? seat;
