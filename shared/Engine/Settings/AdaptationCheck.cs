@@ -21,7 +21,7 @@ internal static class AdaptationCheck
         Validator.TryValidateObject(adaptation, new ValidationContext(adaptation), results, validateAllProperties: true);
         var voting = Math.Min(profile.Detectors.Count, profile.FeatureDetectors?.Count ?? int.MaxValue);
         string[] few = adaptation.Spares.Count > 0 && voting < LeastVoting ? [$"Spares wait for a place among {voting} detectors, whose median says nothing: give at least {LeastVoting} in Detectors"] : [];
-        string[] all = adaptation.SelectAfter > 0 && adaptation.Keep >= voting ? [$"Keep {adaptation.Keep} of {voting} detectors leaves nothing to select: give more in Detectors, or a Keep below {voting}"] : [];
+        string[] all = adaptation.SelectAfter > 0 && adaptation.Keep >= voting ? [$"Keep {adaptation.Keep} of {voting} detectors leaves nothing to select: give at least {adaptation.Keep + 1} in Detectors"] : [];
         return results.Select(r => r.ErrorMessage!).Concat(few).Concat(all).Select(e => $"Adaptation: {e}");
     }
 }
