@@ -3,7 +3,7 @@ using System.Globalization;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection;
-using Tidewatch.Detection.Profiles;
+using Tidewatch.Detection.Models;
 using Tidewatch.Detection.Thresholds;
 
 namespace Tidewatch.Cli.Commands;
@@ -22,23 +22,25 @@ internal static class DetectCommand
         var all = new Option<bool>("--all") { Description = "every row with its score, not only the anomalies" };
         var explain = new Option<bool>("--explain") { Description = "what each value adds to an anomalous row's score, and the nearest normal values" };
         var (detector, options, format) = (CommonOptions.Detector(), CommonOptions.Options(), CommonOptions.Output());
-        var profile = new Option<string?>("--profile") { Description = "judge as the detector service does with this profile: its features, ensemble, threshold and learn gate" };
-        profile.AcceptOnlyFromAmong([.. ProfileCatalog.All.Select(p => p.Name)]);
-        var series = new Option<string?>("--series") { Description = "id of the series, which finds its entry among the profiles and seeds every random choice; default the file's name" };
-        var settings = new EngineArguments();
-        var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, options, threshold, profile, settings.Set, series, all, explain, format };
+        var (profile, model) = (new ProfileArguments(), new Option<string?>("--model") { Description = "go on from a model file that 'tidewatch train' wrote, with its columns, settings and threshold" });
+        var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, options, threshold, model, all, explain, format };
         columns.AddTo(command);
+        profile.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (isService, asCsv) = (parsed.GetValue(profile) is not null || parsed.GetResult(settings.Set) is { Implicit: false }, parsed.GetValue(format) == ResultFormat.Csv);
-            if (isService && new Option[] { detector, options, threshold, explain }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } both)
+            var (isService, asCsv) = (profile.AreGiven(parsed), parsed.GetValue(format) == ResultFormat.Csv);
+            var saved = parsed.GetValue(model) is { } path ? Load(parsed, path, [detector, options, profile.Profile, profile.Set, profile.Series, columns.Values], [threshold, explain]) : null;
+            if (isService)
             {
-                throw new UsageException($"{both.Name} does not go with --profile and --set, which judge as the service does: set it with --set, or leave them out");
+                ProfileArguments.Refuse(parsed, detector, options, threshold, explain);
             }
 
-            var name = isService ? parsed.GetValue(profile) ?? "settings" : parsed.GetRequiredValue(detector);
+            var name = saved?.Detector ?? (isService ? parsed.GetValue(profile.Profile) ?? "settings" : parsed.GetRequiredValue(detector));
             var found = new List<object?[]>();
-            var scan = new SeriesScan(isService ? ServiceJudge(parsed, profile, settings, series, file) : DetectorJudge(name, parsed.GetRequiredValue(options), parsed.GetValue(threshold), parsed.GetValue(explain)));
+            var scan = new SeriesScan(
+                saved is not null ? names => ModelJudge.Open(parsed.GetValue(model)!, saved, parsed.GetResult(threshold) is { Implicit: false } ? parsed.GetValue(threshold) : null, explainer: parsed.GetValue(explain) ? new RowExplainer(names) : null)
+                : isService ? ServiceJudge(parsed, profile, parsed.GetRequiredValue(file))
+                : DetectorJudge(name, parsed.GetRequiredValue(options), parsed.GetValue(threshold), parsed.GetValue(explain)));
             string[] header = parsed.GetValue(explain) ? [.. Columns, "why", "nearest_normal"] : Columns;
             Action<object?[]> take = asCsv ? new CsvLines(output, header).Write : found.Add;
             void Take(ScannedRow row)
@@ -50,7 +52,7 @@ internal static class DetectCommand
             }
 
             // Rows that are printed while they are found would run into a bar.
-            DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows => scan.Run(rows, columns.Find(parsed, rows), Take));
+            DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows => scan.Run(rows, columns.Find(parsed, rows, saved?.Columns), Take));
             if (!asCsv)
             {
                 output.Write(new Result([("detector", name), ("rows", scan.Rows), ("rows_without_a_value", scan.Missing), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));
@@ -68,11 +70,20 @@ internal static class DetectCommand
         return names => new RowJudge(entry.Create(read, new SeriesContext(names.Count, Seed)), threshold, explainer: explains ? new RowExplainer(names) : null);
     }
 
-    private static Func<IReadOnlyList<string>, IRowJudge> ServiceJudge(ParseResult parsed, Option<string?> profile, EngineArguments settings, Option<string?> series, Argument<string> file)
+    private static Func<IReadOnlyList<string>, IRowJudge> ServiceJudge(ParseResult parsed, ProfileArguments profile, string file)
     {
-        var rules = settings.Rules(parsed, parsed.GetValue(profile));
-        var id = parsed.GetValue(series) ?? Path.GetFileNameWithoutExtension(parsed.GetRequiredValue(file));
-        return names => new PipelineJudge(rules, id, names);
+        var (rules, series) = (EngineArguments.RulesOf(profile.Settings(parsed)), profile.SeriesOf(parsed, file));
+        return names => new PipelineJudge(rules.NewPipeline(series, names.Count), names);
+    }
+
+    /// <summary>The model. Throws <see cref="UsageException"/> for an option that it has already decided.</summary>
+    private static SavedModel Load(ParseResult parsed, string path, Option[] decided, Option[] decidedByProfiles)
+    {
+        var saved = ModelStore.Load(path);
+        var refused = saved.Kind == ModelKind.Profile ? [.. decided, .. decidedByProfiles] : decided;
+        return refused.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } both
+            ? throw new UsageException($"{both.Name} does not go with --model '{path}', which was trained with its own: leave it out, or give it to 'tidewatch train'")
+            : saved;
     }
 
     private static object?[] Describe(in ScannedRow row) =>

@@ -18,11 +18,14 @@ internal sealed class EngineArguments
     };
 
     /// <summary>The rules. Throws <see cref="UsageException"/>, with every error, for settings that no detector would start with.</summary>
+    public EngineRules Rules(ParseResult parsed) => RulesOf(Settings(parsed, null));
+
+    /// <summary>The settings by their path, as they stand in the environment and on the command line.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="profile">Value of setting <c>Profile</c>, before all others; null for none.</param>
-    public EngineRules Rules(ParseResult parsed, string? profile = null)
+    public SortedDictionary<string, string?> Settings(ParseResult parsed, string? profile)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var settings = new SortedDictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             if (variable.Key is string name && name.StartsWith(Environs, StringComparison.OrdinalIgnoreCase))
@@ -42,10 +45,13 @@ internal sealed class EngineArguments
             settings[nameof(EngineSettings.Profile)] = profile;
         }
 
-        return new EngineRules(Valid(Bind(settings)));
+        return settings;
     }
 
-    private static EngineSettings Bind(Dictionary<string, string?> settings)
+    /// <summary>The rules of settings by their path. Throws <see cref="UsageException"/>, with every error, for settings that no detector would start with.</summary>
+    public static EngineRules RulesOf(IReadOnlyDictionary<string, string?> settings) => new(Valid(Bind(settings)));
+
+    private static EngineSettings Bind(IReadOnlyDictionary<string, string?> settings)
     {
         try
         {

@@ -17,15 +17,19 @@ internal static class ModelCommand
     /// <summary>What a model file says of itself.</summary>
     public static Result Describe(string file, SavedModel model) => new(
         [
-            ("file", file), ("format_version", model.Version), ("kind", model.Kind.ToString().ToLowerInvariant()), ("detector", model.Detector), ("options", OptionsJson.Write(model.Options)),
+            ("file", file), ("format_version", model.Version), ("kind", model.Kind.ToString().ToLowerInvariant()), .. Judges(model),
             ("columns", string.Join(", ", model.Columns)), ("seed", model.Seed.ToString(null, null)), ("rows", model.Rows), ("threshold", model.Threshold), ("state_bytes", model.State.Length),
         ]);
+
+    private static IEnumerable<(string Name, object? Value)> Judges(SavedModel model) => model.Options is PipelineOptions profile
+        ? [("profile", model.Detector), ("detectors", string.Join(", ", profile.Detectors)), ("series", profile.Series), ("settings", string.Join(", ", profile.Settings.Select(s => $"{s.Key}={s.Value}")))]
+        : [("detector", model.Detector), ("options", OptionsJson.Write(model.Options))];
 
     private static Command Inspect(TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "a model file" };
         var format = CommonOptions.Output();
-        var command = new Command("inspect", "Prints detector, options, columns and size of a model file, after its checksum was found right.") { file, format };
+        var command = new Command("inspect", "Prints detector and options or profile and settings, columns, rows learned and size of a model file, after its checksum was found right.") { file, format };
         command.SetAction(parsed =>
         {
             output.Write(Describe(parsed.GetRequiredValue(file), ModelStore.Load(parsed.GetRequiredValue(file))), parsed.GetValue(format));

@@ -21,6 +21,11 @@ internal static class ScoreCommand
         command.SetAction(parsed =>
         {
             var saved = ModelStore.Load(parsed.GetRequiredValue(model));
+            if (saved.Kind == ModelKind.Profile && parsed.GetValue(frozen))
+            {
+                throw new UsageException($"--frozen does not go with '{parsed.GetRequiredValue(model)}', a profile's model, which learns every row it judges: leave it out");
+            }
+
             using var rows = DataFile.Open(parsed.GetRequiredValue(file));
             var columns = SeriesColumns.Find(rows, parsed.GetValue(time), saved.Columns, null);
             var (found, anomalies, count) = (new List<object?[]>(), 0L, 0L);
@@ -28,11 +33,13 @@ internal static class ScoreCommand
             string[] names = ["line", .. saved.Columns, "score", "anomalous"];
             Action<object?[]> take = asCsv ? new CsvLines(output, names).Write : found.Add;
             var limit = parsed.GetValue(threshold) ?? saved.Threshold;
-            Walk(rows, columns, Scorer(parsed.GetRequiredValue(model), saved, !parsed.GetValue(frozen)), (line, values, score) =>
+            var own = parsed.GetValue(threshold) is null;
+            Walk(rows, columns, ModelJudge.Open(parsed.GetRequiredValue(model), saved, learns: !parsed.GetValue(frozen)), (line, values, verdict) =>
             {
+                var isAnomalous = own ? verdict.Level != AlertLevel.None : verdict.Score >= limit;
                 count++;
-                anomalies += score >= limit ? 1 : 0;
-                take([line, .. values.Cast<object?>(), score, score >= limit]);
+                anomalies += isAnomalous ? 1 : 0;
+                take([line, .. values.Cast<object?>(), verdict.Score, isAnomalous]);
             });
             if (!asCsv)
             {
@@ -44,39 +51,13 @@ internal static class ScoreCommand
         return command;
     }
 
-    private delegate double RowScore(double[] values, long timeMs);
-
-    /// <summary>A stream detector scores, then learns; a batch detector says the share of fitted rows that score less.</summary>
-    private static RowScore Scorer(string file, SavedModel saved, bool learns)
-    {
-        try
-        {
-            if (saved.Kind == ModelKind.Stream)
-            {
-                var judge = new RowJudge(saved.OpenStream(), saved.Threshold, learns);
-                return (values, timeMs) => judge.Judge(values, timeMs).Score;
-            }
-
-            var (table, raw) = (saved.OpenBatch(), new double[1]);
-            return (values, _) =>
-            {
-                table.Raw(values, raw);
-                return table.RankOf(raw[0]);
-            };
-        }
-        catch (ModelFormatException e)
-        {
-            throw new DataFormatException(file, 0, null, e.Message);
-        }
-    }
-
-    private static void Walk(IRowReader rows, SeriesColumns columns, RowScore score, Action<long, double[], double> take)
+    private static void Walk(IRowReader rows, SeriesColumns columns, IRowJudge judge, Action<long, double[], RowVerdict> take)
     {
         var values = new double[columns.Values.Length];
         while (rows.Next())
         {
             columns.Read(rows, values);
-            take(rows.Line, values, score(values, columns.TimeMs(rows)));
+            take(rows.Line, values, judge.Judge(values, columns.TimeMs(rows)));
         }
     }
 }

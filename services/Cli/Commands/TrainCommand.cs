@@ -26,18 +26,25 @@ internal static class TrainCommand
         var seed = new Option<ulong>("--seed") { Description = "seed of every random choice; default 1", DefaultValueFactory = _ => 1 };
         var most = new Option<int>("--most-rows") { Description = $"rows a batch detector is fitted to at most, drawn by the seed; default {MostRows}", DefaultValueFactory = _ => MostRows };
         var (threshold, format) = (CommonOptions.Threshold(), CommonOptions.Output());
-        var (registry, experiment) = (RegistryOption.Optional(), RegistryOption.Experiment());
-        var command = new Command("train", "Learns a file and writes what was learned as a model file.") { file, detector, model, batch, options, seed, most, threshold, registry, experiment, format };
+        var (registry, experiment, profile) = (RegistryOption.Optional(), RegistryOption.Experiment(), new ProfileArguments());
+        var command = new Command("train", "Learns a file, by a detector or by a whole profile, and writes what was learned as a model file.") { file, detector, model, batch, options, seed, most, threshold, registry, experiment, format };
         columns.AddTo(command);
+        profile.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var started = TimeProvider.System.GetUtcNow();
+            if (profile.AreGiven(parsed))
+            {
+                ProfileArguments.Refuse(parsed, detector, batch, options, seed, most, threshold);
+            }
+
             var name = parsed.GetRequiredValue(detector);
             var asBatch = parsed.GetValue(batch) || !DetectorCatalog.Known.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
-            var trained = DataFile.Read(parsed.GetRequiredValue(file), bars, rows => asBatch
+            var trained = DataFile.Read(parsed.GetRequiredValue(file), bars, rows => profile.AreGiven(parsed) ? PipelineModel.Learn(rows, columns.Find(parsed, rows), profile.Settings(parsed), profile.SeriesOf(parsed, rows.File))
+                : asBatch
                 ? Fit(rows, columns.Find(parsed, rows), BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
                 : Learn(rows, columns.Find(parsed, rows), DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed)));
-            trained = trained with { Threshold = parsed.GetValue(threshold) };
+            trained = trained.Kind == ModelKind.Profile ? trained : trained with { Threshold = parsed.GetValue(threshold) };
             ModelStore.Save(parsed.GetRequiredValue(model), trained);
             await RegistryOption.RecordAsync(parsed.GetValue(registry), RunOf(trained, parsed.GetRequiredValue(file), parsed.GetRequiredValue(model), parsed.GetRequiredValue(experiment), started), cancellationToken);
             output.Write(ModelCommand.Describe(parsed.GetRequiredValue(model), trained), parsed.GetValue(format));

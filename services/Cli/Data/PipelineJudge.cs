@@ -1,6 +1,4 @@
 using Tidewatch.Detection;
-using Tidewatch.Detection.Thresholds;
-using Tidewatch.Engine;
 
 namespace Tidewatch.Cli.Data;
 
@@ -11,15 +9,17 @@ internal sealed class PipelineJudge : IRowJudge
     private readonly int[] _order;
     private readonly double[] _values;
 
-    /// <param name="rules">The detector's settings.</param>
-    /// <param name="series">Id of the series: finds its profile and seeds every random choice.</param>
+    /// <param name="pipeline">Judges and learns.</param>
     /// <param name="names">Names of the values; several are judged in the order of their names, as the service does.</param>
-    public PipelineJudge(EngineRules rules, string series, IReadOnlyList<string> names)
+    public PipelineJudge(DetectionPipeline pipeline, IReadOnlyList<string> names)
     {
-        _pipeline = rules.NewPipeline(series, names.Count);
+        _pipeline = pipeline;
         _order = [.. Enumerable.Range(0, names.Count).OrderBy(i => names[i], StringComparer.Ordinal)];
         _values = new double[names.Count];
     }
+
+    /// <summary>Whether a detector had learned enough to score the last row.</summary>
+    public bool IsWarm { get; private set; }
 
     public RowVerdict Judge(ReadOnlySpan<double> values, long timeMs)
     {
@@ -29,6 +29,7 @@ internal sealed class PipelineJudge : IRowJudge
         }
 
         var verdict = _pipeline.Observe(_values, timeMs);
+        IsWarm = verdict.Driver >= 0;
         return new RowVerdict(verdict.Score, verdict.Level, verdict.HasExpectation ? verdict.Expectation : null);
     }
 }

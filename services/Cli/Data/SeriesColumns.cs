@@ -46,7 +46,10 @@ internal sealed record SeriesColumns(int? Time, int[] Values, int? Label, IReadO
         }
 
         /// <summary>The columns in <paramref name="rows"/>. Throws <see cref="DataFormatException"/> for a name that is not there.</summary>
-        public SeriesColumns Find(ParseResult parsed, IRowReader rows) => SeriesColumns.Find(rows, parsed.GetValue(Time), parsed.GetValue(Values) ?? [], parsed.GetValue(Label));
+        /// <param name="parsed">The command line.</param>
+        /// <param name="rows">The file.</param>
+        /// <param name="values">Names of the values; null takes those of the command line.</param>
+        public SeriesColumns Find(ParseResult parsed, IRowReader rows, IReadOnlyList<string>? values = null) => SeriesColumns.Find(rows, parsed.GetValue(Time), values ?? parsed.GetValue(Values) ?? [], parsed.GetValue(Label));
     }
 
     /// <summary>The columns by their names, or by the usual names where none is given.</summary>

@@ -84,6 +84,18 @@ public static class ModelFile
         }
     }
 
+    /// <summary>Throws <see cref="ModelFormatException"/> where detectors of these options would together take more than <see cref="MostValues"/> values a window.</summary>
+    /// <param name="columns">Values of each row.</param>
+    /// <param name="options">Of every detector.</param>
+    public static void CheckSize(int columns, IEnumerable<DetectorOptions> options)
+    {
+        var size = columns * options.Sum(LargestOf);
+        if (size > MostValues)
+        {
+            throw new ModelFormatException($"{columns} columns under these options take {size} values a window, more than {MostValues}");
+        }
+    }
+
     private static SavedModel ReadContent(ref StateReader reader)
     {
         var version = reader.ReadVersion(Newest);
@@ -91,17 +103,13 @@ public static class ModelFile
         {
             (byte)ModelKind.Stream => ModelKind.Stream,
             (byte)ModelKind.Batch => ModelKind.Batch,
+            (byte)ModelKind.Profile => ModelKind.Profile,
             var other => throw new ModelFormatException($"kind {other} is unknown"),
         };
         var (detector, optionsType) = Entry(kind, ReadText(ref reader, LongestName));
         var options = OptionsJson.Read(ReadText(ref reader, LongestOptions), optionsType);
         var columns = version == 1 ? Unnamed(reader.ReadInt32(1, MostColumns)) : ReadColumns(ref reader);
-        var size = columns.Length * LargestOf(options);
-        if (size > MostValues)
-        {
-            throw new ModelFormatException($"{columns.Length} columns under these options take {size} values a window, more than {MostValues}");
-        }
-
+        CheckSize(columns.Length, [options]);
         return new SavedModel
         {
             Version = version,
@@ -120,7 +128,12 @@ public static class ModelFile
     {
         try
         {
-            return kind == ModelKind.Stream ? (DetectorCatalog.Get(name).Name, DetectorCatalog.Get(name).OptionsType) : (BatchCatalog.Get(name).Name, BatchCatalog.Get(name).OptionsType);
+            return kind switch
+            {
+                ModelKind.Stream => (DetectorCatalog.Get(name).Name, DetectorCatalog.Get(name).OptionsType),
+                ModelKind.Batch => (BatchCatalog.Get(name).Name, BatchCatalog.Get(name).OptionsType),
+                _ => (name, typeof(PipelineOptions)),
+            };
         }
         catch (ArgumentException e)
         {

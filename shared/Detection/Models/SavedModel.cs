@@ -10,10 +10,10 @@ public sealed record SavedModel
 
     public required ModelKind Kind { get; init; }
 
-    /// <summary>Name in the catalogue of its kind.</summary>
+    /// <summary>Name in the catalogue of its kind; of a profile that was put together by settings, the name its alerts have.</summary>
     public required string Detector { get; init; }
 
-    /// <summary>Options of the catalogue entry's type.</summary>
+    /// <summary>Options of the catalogue entry's type; of a profile <see cref="PipelineOptions"/>.</summary>
     public required DetectorOptions Options { get; init; }
 
     /// <summary>Names of the values of a row in their order, 1 to 1,024.</summary>
@@ -28,7 +28,7 @@ public sealed record SavedModel
     /// <summary>Score from which a row is anomalous, in (0, 1].</summary>
     public double Threshold { get; init; } = 0.5;
 
-    /// <summary>What the detector saved, or the fitted rows.</summary>
+    /// <summary>What the detector or the pipeline saved, or the fitted rows.</summary>
     public required ReadOnlyMemory<byte> State { get; init; }
 
     /// <summary>What a trained detector learned, ready to be written.</summary>
@@ -45,6 +45,17 @@ public sealed record SavedModel
         var writer = new StateWriter();
         writer.WriteArray(rows);
         return new SavedModel { Kind = ModelKind.Batch, Detector = entry.Name, Options = options, Columns = columns, Seed = seed, Rows = rows.Length / columns.Count, State = writer.WrittenMemory };
+    }
+
+    /// <summary>What a trained pipeline learned, ready to be written.</summary>
+    public static SavedModel Of(PipelineOptions options, IReadOnlyList<string> columns, ulong seed, long rows, DetectionPipeline trained)
+    {
+        var writer = new StateWriter();
+        trained.Save(writer);
+        return new SavedModel
+        {
+            Kind = ModelKind.Profile, Detector = trained.Profile.Name, Options = options, Columns = columns, Seed = seed, Rows = rows, Threshold = trained.Profile.Threshold.Threshold, State = writer.WrittenMemory,
+        };
     }
 
     /// <summary>The detector with all it learned. Throws <see cref="ModelFormatException"/> for a state that its detector did not write.</summary>
@@ -65,6 +76,24 @@ public sealed record SavedModel
         catch (StateFormatException e)
         {
             throw new ModelFormatException($"the state is none of '{Detector}' with these options: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Puts what was learned into <paramref name="pipeline"/>, built under <see cref="Options"/> and new. Throws <see cref="ModelFormatException"/> for a state that no such pipeline wrote.</summary>
+    public void OpenInto(DetectionPipeline pipeline)
+    {
+        try
+        {
+            var reader = new StateReader(State.Span);
+            pipeline.Load(ref reader);
+            if (reader.Remaining > 0)
+            {
+                throw new ModelFormatException($"{reader.Remaining} bytes are left after the state of profile '{Detector}'");
+            }
+        }
+        catch (StateFormatException e)
+        {
+            throw new ModelFormatException($"the state is none of profile '{Detector}' with these settings: {e.Message}", e);
         }
     }
 
