@@ -68,11 +68,13 @@ public sealed class EngineRules
 
     private static string Describe(DetectionProfile profile) =>
         $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
-        + $"{profile.Ensemble.Identity()} {string.Join(' ', profile.Detectors.Concat(profile.FeatureDetectors ?? []).Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}"
+        + $"{profile.Ensemble.Identity()} {Describe(profile.Detectors.Concat(profile.FeatureDetectors ?? []))}"
         + DescribeAdaptation(profile);
+
+    private static string Describe(IEnumerable<(DetectorEntry Entry, DetectorOptions Options)> detectors) => string.Join(' ', detectors.Select(d => $"{d.Entry.Name} {d.Options.Identity()}"));
 
     /// <summary>Nothing where there is none: state made before there was such a setting is continued.</summary>
     private static string DescribeAdaptation(DetectionProfile profile) => profile.Adaptation is { } adaptation
-        ? $" adapts {adaptation.Identity()} {string.Join(' ', profile.Spares.Select(d => $"{d.Entry.Name} {d.Options.Identity()}"))}"
+        ? $" adapts {adaptation.Identity()} {Describe(profile.Spares)}"
         : "";
 }

@@ -10,7 +10,7 @@ public static class DriftCatalog
     private static readonly KswinOptions KswinOfScores = new() { Alpha = 1e-6 };
 
     /// <summary>Names of the tests.</summary>
-    public static IEnumerable<string> Names => Create(0).Select(t => t.Name);
+    public static IReadOnlyList<string> Names { get; } = [.. Create(0).Select(t => t.Name)];
 
     public static IReadOnlyList<IDriftTest> Create(ulong seed) =>
     [

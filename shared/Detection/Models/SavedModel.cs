@@ -67,35 +67,12 @@ public sealed record SavedModel
         }
 
         var detector = DetectorCatalog.Get(Detector).Create(Options, new SeriesContext(Columns.Count, Seed));
-        try
-        {
-            var reader = new StateReader(State.Span);
-            detector.Load(ref reader);
-            return reader.Remaining == 0 ? detector : throw new ModelFormatException($"{reader.Remaining} bytes are left after the state of '{Detector}'");
-        }
-        catch (StateFormatException e)
-        {
-            throw new ModelFormatException($"the state is none of '{Detector}' with these options: {e.Message}", e);
-        }
+        Load(detector.Load, $"'{Detector}'", "options");
+        return detector;
     }
 
     /// <summary>Puts what was learned into <paramref name="pipeline"/>, built under <see cref="Options"/> and new. Throws <see cref="ModelFormatException"/> for a state that no such pipeline wrote.</summary>
-    public void OpenInto(DetectionPipeline pipeline)
-    {
-        try
-        {
-            var reader = new StateReader(State.Span);
-            pipeline.Load(ref reader);
-            if (reader.Remaining > 0)
-            {
-                throw new ModelFormatException($"{reader.Remaining} bytes are left after the state of profile '{Detector}'");
-            }
-        }
-        catch (StateFormatException e)
-        {
-            throw new ModelFormatException($"the state is none of profile '{Detector}' with these settings: {e.Message}", e);
-        }
-    }
+    public void OpenInto(DetectionPipeline pipeline) => Load(pipeline.Load, $"profile '{Detector}'", "settings");
 
     /// <summary>The model fitted to its rows again. Throws <see cref="ModelFormatException"/> for rows that are no table of finite numbers.</summary>
     public FittedTable OpenBatch()
@@ -118,4 +95,24 @@ public sealed record SavedModel
             throw new ModelFormatException($"the fitted rows are damaged: {e.Message}", e);
         }
     }
+
+    /// <summary>Hands the whole state to its owner.</summary>
+    private void Load(StateLoad load, string owner, string under)
+    {
+        try
+        {
+            var reader = new StateReader(State.Span);
+            load(ref reader);
+            if (reader.Remaining > 0)
+            {
+                throw new ModelFormatException($"{reader.Remaining} bytes are left after the state of {owner}");
+            }
+        }
+        catch (StateFormatException e)
+        {
+            throw new ModelFormatException($"the state is none of {owner} with these {under}: {e.Message}", e);
+        }
+    }
+
+    private delegate void StateLoad(ref StateReader reader);
 }
