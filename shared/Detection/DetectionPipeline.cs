@@ -47,12 +47,15 @@ public sealed class DetectionPipeline
     /// <summary>Names of the detectors that vote, in the order of their places.</summary>
     public IEnumerable<string> Voting => _panel.Voting;
 
-    /// <summary>Scores, judges and learns one observation. Allocates nothing once warm.</summary>
-    public Verdict Observe(ReadOnlySpan<double> values, long timeMs)
+    /// <summary>Scores, judges and learns one observation. Allocates nothing once warm, but for a cause.</summary>
+    /// <param name="values">The observation's values, <see cref="Inputs"/> of them.</param>
+    /// <param name="timeMs">Event time, Unix milliseconds.</param>
+    /// <param name="explains">Whether the verdict names its <see cref="Verdict.Cause"/>; false where nobody will read it. The state goes the same way.</param>
+    public Verdict Observe(ReadOnlySpan<double> values, long timeMs, bool explains = true)
     {
         Extract(values, timeMs);
         var sample = new Sample(_features, timeMs);
-        var (score, driver, spread) = _panel.Score(sample);
+        var (score, driver) = _panel.Score(sample);
         var hasExpectation = TryExpect(sample, driver, out var feature, out var expectation);
         var level = _threshold.LevelOf(score);
         if (level != AlertLevel.None && hasExpectation && !_threshold.IsLargeEnough(values[feature], expectation))
@@ -67,10 +70,10 @@ public sealed class DetectionPipeline
             _threshold.Learn(score);
         }
 
-        var cause = transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_panel.DetectorOf(driver), sample, _panel.Votes()) : null;
+        var cause = explains && transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_panel.DetectorOf(driver), sample, _panel.Votes()) : null;
         Learn(sample, level, values);
         _panel.Adapt(sample, driver < 0 ? null : score);
-        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Spread = spread, Cause = cause };
+        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Cause = cause };
     }
 
     /// <summary>Takes a person's judgement of an earlier score: moves a threshold that adapts by feedback.</summary>

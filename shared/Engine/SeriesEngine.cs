@@ -162,7 +162,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
         _hasher.Touch(series);
         series.ChangedAt = record.Offset;
         series.LastTimeMs = _frame.TimeMs;
-        var verdict = series.Pipeline.Observe(values, _frame.TimeMs);
+        var verdict = series.Pipeline.Observe(values, _frame.TimeMs, explains: output.IsLive);
         _counters = _counters with { Scored = _counters.Scored + 1 };
         if (output.IsLive)
         {

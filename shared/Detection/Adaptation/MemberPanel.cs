@@ -46,8 +46,8 @@ internal sealed class MemberPanel
     /// <summary>Names of those that vote, in the order of their seats.</summary>
     public IEnumerable<string> Voting => Enumerable.Range(0, _seats).Select(seat => _members[HolderOf(seat)]?.Name).OfType<string>();
 
-    /// <summary>The combined score, the member with the highest one (-1 while all are cold), and how far they agree.</summary>
-    public (double Score, int Driver, ScoreSpread Spread) Score(in Sample sample)
+    /// <summary>The combined score, and the member with the highest one (-1 while all are cold).</summary>
+    public (double Score, int Driver) Score(in Sample sample)
     {
         for (var i = 0; i < _members.Length; i++)
         {
@@ -77,9 +77,7 @@ internal sealed class MemberPanel
             }
         }
 
-        return _warm == 0
-            ? (0, -1, new ScoreSpread(0, 1, 0))
-            : (_ensemble.Combine(_votes.AsSpan(0, _warm), _voters.AsSpan(0, _warm)), driver, ScoreSpread.Of(_votes.AsSpan(0, _warm)));
+        return _warm == 0 ? (0, -1) : (_ensemble.Combine(_votes.AsSpan(0, _warm), _voters.AsSpan(0, _warm)), driver);
     }
 
     /// <summary>What the warm ones among the voting just said; null for one.</summary>

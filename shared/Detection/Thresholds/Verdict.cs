@@ -1,4 +1,3 @@
-using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detection.Explanations;
 
 namespace Tidewatch.Detection.Thresholds;
@@ -15,9 +14,6 @@ namespace Tidewatch.Detection.Thresholds;
 public readonly record struct Verdict(
     double Score, AlertLevel Level, AlertTransition Transition, int Feature, bool HasExpectation, Expectation Expectation, AlertLevel Worst, int Driver)
 {
-    /// <summary>How far the detectors agree on the score.</summary>
-    public ScoreSpread Spread { get; init; } = new(0, 1, 0);
-
-    /// <summary>What made it score so; only for an observation that opened an alert or made it worse.</summary>
+    /// <summary>What made it score so; only for an observation that opened an alert or made it worse, and only where it was asked for.</summary>
     public VerdictCause? Cause { get; init; }
 }
