@@ -11,12 +11,12 @@ public sealed class Member
 {
     private readonly World _world;
     private readonly LoopOptions _options;
-    private readonly ModelCrashMarks _marks = new();
+    private readonly ModelCrashMarks _marks;
     private PartitionLoop? _loop;
 
     public Member(World world, string name)
     {
-        (_world, Name) = (world, name);
+        (_world, Name, _marks) = (world, name, new ModelCrashMarks(world));
         _options = new LoopOptions
         {
             Group = World.Group,

@@ -5,7 +5,7 @@ using Tidewatch.Kafka.Partitions.Marks;
 namespace Tidewatch.Simulation;
 
 /// <summary>What a member's disk keeps of the records that it had in hand when it died.</summary>
-public sealed class ModelCrashMarks : ICrashMarks
+public sealed class ModelCrashMarks(World world) : ICrashMarks
 {
     private readonly Dictionary<InputPartition, ModelMark> _marks = [];
 
@@ -14,9 +14,12 @@ public sealed class ModelCrashMarks : ICrashMarks
     /// <summary>The process is gone, and another begins.</summary>
     public void Died()
     {
-        foreach (var mark in _marks.Values)
+        foreach (var (partition, mark) in _marks)
         {
-            mark.Died();
+            if (mark.Died() is { } held)
+            {
+                world.DiedOn(partition.Number, held);
+            }
         }
     }
 
@@ -31,13 +34,17 @@ public sealed class ModelCrashMarks : ICrashMarks
 
         public void Release() => _held = null;
 
-        public void Died()
+        /// <summary>The record that was in hand; null for none.</summary>
+        public (long Offset, int LeaderEpoch)? Died()
         {
             if (_held is { } held)
             {
                 _deaths = (held, Deaths(held) + 1);
-                _held = null;
             }
+
+            var died = _held;
+            _held = null;
+            return died;
         }
 
         private int Deaths((long Offset, int LeaderEpoch) record) => _deaths.Of == record ? _deaths.Times : 0;

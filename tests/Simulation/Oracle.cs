@@ -42,17 +42,24 @@ public sealed class Oracle(World world) : IPartitionOutput
 
     public void Reject(string stage, string code, string message) => _rejected.Add(_at);
 
-    /// <summary>The same records through the same processor, without Kafka and without faults; what cannot be applied becomes a dead letter.</summary>
+    /// <summary>The same records through the same processor, without Kafka and without faults; what cannot be applied becomes a dead letter, and so does what the chain says was left out, if it was rightly.</summary>
     private Dictionary<int, ulong> OfflineRun()
     {
         var states = new Dictionary<int, ulong>();
         foreach (var (topic, partition) in world.Broker.InputPartitions)
         {
+            var skipped = ModelProgressLog.Links(world).Where(l => l.Partition == partition).SelectMany(l => l.Skipped ?? []).ToHashSet();
             var processor = new CountingProcessor(World.TopicId, partition, Sabotage.None, () => 0);
             for (long offset = 0; offset < world.Broker.Log(topic, partition).End; offset++)
             {
                 var record = world.Broker.Log(topic, partition).At(offset);
                 _at = (partition, offset);
+                if (skipped.Contains(offset) && world.IsDeadly(partition, offset, record.LeaderEpoch))
+                {
+                    _rejected.Add(_at);
+                    continue;
+                }
+
                 processor.Begin();
                 try
                 {

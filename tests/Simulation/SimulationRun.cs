@@ -24,6 +24,11 @@ public static class SimulationRun
         {
             world.Scheduler.Run(FaultSteps, () => Watch(world, members) && world.IsAtRest());
             world.Scheduler.AllowsFaults = false;
+            if (plan.IsUnclean)
+            {
+                world.WriteOn();
+            }
+
             var rested = world.Scheduler.Run(RestSteps, () => Watch(world, members) && (members.Exists(m => m.Refusals.Count > 0) || (world.IsAtRest() && Held(world, members))));
             if (world.Scheduler.Failure is { } failure)
             {

@@ -16,6 +16,8 @@ public sealed class World
     /// <summary>Every third plan has records that end the process: deaths without end would leave other faults too little room.</summary>
     private const ulong DeadlyPlans = 3;
 
+    private readonly Dictionary<(int Partition, long Offset, int LeaderEpoch), int> _deaths = [];
+
     public World(SimulationPlan plan)
     {
         Plan = plan;
@@ -54,6 +56,16 @@ public sealed class World
             Encoding.UTF8.GetBytes(alert.Key), Contracts.Codecs.AlertCodec.Encode(alert), [], null, Broker.NowMs),
     };
 
+    /// <summary>A member ended with the record in hand, whether by the record or by chance.</summary>
+    public void DiedOn(int partition, (long Offset, int LeaderEpoch) record)
+    {
+        var key = (partition, record.Offset, record.LeaderEpoch);
+        _deaths[key] = _deaths.GetValueOrDefault(key) + 1;
+    }
+
+    /// <summary>Whether a detector is right to leave the record out: three processes ended on it.</summary>
+    public bool IsDeadly(int partition, long offset, int leaderEpoch) => _deaths.GetValueOrDefault((partition, offset, leaderEpoch)) >= 3;
+
     /// <summary>Elects a leader that lacks the log's last records, up to ten; producers write on meanwhile.</summary>
     public void Elect(ModelLog log)
     {
@@ -62,9 +74,23 @@ public sealed class World
         Scheduler.Trace.Add($"{Broker.NowMs % 10_000_000} partition {log.Partition} elects {log.LeaderEpoch} and loses {lost} from {log.End} on");
         for (var left = Scheduler.Next(20); left > 0; left--)
         {
-            var series = $"s{log.Partition + (Plan.Partitions * Scheduler.Next(3))}";
-            log.Append(Encoding.UTF8.GetBytes(series), Encoding.UTF8.GetBytes($"{log.LeaderEpoch}-{log.End}"), [], null, Broker.NowMs);
+            Write(log);
         }
+    }
+
+    /// <summary>One record more on each log: a log that grew again to just where it was shows that with the next record.</summary>
+    public void WriteOn()
+    {
+        foreach (var (topic, partition) in Broker.InputPartitions)
+        {
+            Write(Broker.Log(topic, partition));
+        }
+    }
+
+    private void Write(ModelLog log)
+    {
+        var series = $"s{log.Partition + (Plan.Partitions * Scheduler.Next(3))}";
+        log.Append(Encoding.UTF8.GetBytes(series), Encoding.UTF8.GetBytes($"{log.LeaderEpoch}-{log.End}"), [], null, Broker.NowMs);
     }
 
     /// <summary>True when every input record is below a committed offset and no transaction is open.</summary>

@@ -35,6 +35,12 @@ public sealed partial class PartitionRestorer(
         var snapshots = tiers.Read(identity);
         snapshots = [.. snapshots.Where(s => distrusted?.Contains(s.Manifest.Segments[^1].Id) != true)];
         var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
+        while (last is not null && committed != last.To && progress.Last(partition) is { } newer && newer.To != last.To)
+        {
+            // Someone committed between the two questions: this partition is another's again, or a late transaction has just ended.
+            (last, committed) = (newer, Committed(partition, log, isExpected: true));
+        }
+
         var bounds = Bounds(partition, log, committed);
         var standing = PartitionStanding.Of(partition, topic, last, committed, bounds, [.. snapshots.Select(s => s.Manifest)]);
         if (standing is { Refusal: null, IsCommitted: true } && last is not null && !LogTail.Holds(log, partition, last.To - 1, last.LastRecord))
