@@ -9,7 +9,7 @@ using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Simulation;
 
-/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records are rejected, some make it throw, some end the process.</summary>
+/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records are rejected, some make it throw, some end the process, always or in silence.</summary>
 public sealed class CountingProcessor(string topicId, int partition, Sabotage sabotage, Func<long> wallClock) : IPartitionProcessor
 {
     private readonly Dictionary<string, (ulong Hash, long Count)> _series = new(StringComparer.Ordinal);
@@ -52,7 +52,7 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         var clock = sabotage == Sabotage.WallClock ? wallClock() / 50 : 0;
         state = (Mix(state.Hash, text, clock), state.Count + 1);
         _series[series] = state;
-        if (text.StartsWith('#'))
+        if (text.StartsWith('#') || (text.StartsWith('~') && !output.IsLive))
         {
             throw new CrashException();
         }

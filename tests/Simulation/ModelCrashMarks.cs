@@ -16,6 +16,11 @@ public sealed class ModelCrashMarks(World world) : ICrashMarks
     {
         foreach (var (partition, mark) in _marks)
         {
+            if (world.Is(Sabotage.ForgetDeaths))
+            {
+                mark.GiveUp();
+            }
+
             if (mark.Died() is { } held)
             {
                 world.DiedOn(partition.Number, held);
@@ -25,6 +30,7 @@ public sealed class ModelCrashMarks(World world) : ICrashMarks
 
     private sealed class ModelMark : ICrashMark
     {
+        private bool _isGivenUp;
         private (long Offset, int LeaderEpoch)? _held;
         private ((long Offset, int LeaderEpoch) Of, int Times) _deaths;
 
@@ -34,9 +40,16 @@ public sealed class ModelCrashMarks(World world) : ICrashMarks
 
         public void Release() => _held = null;
 
+        public void GiveUp() => _isGivenUp = true;
+
         /// <summary>The record that was in hand; null for none.</summary>
         public (long Offset, int LeaderEpoch)? Died()
         {
+            if (_isGivenUp)
+            {
+                (_isGivenUp, _deaths) = (false, default);
+            }
+
             if (_held is { } held)
             {
                 _deaths = (held, Deaths(held) + 1);

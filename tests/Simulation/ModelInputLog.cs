@@ -147,6 +147,7 @@ public sealed class ModelInputLog(World world, Member member) : IInputLog
         {
             if (handler.OnAssigned(partition) is { } start)
             {
+                _paused.Remove(partition);
                 Seek(partition, start);
                 world.Scheduler.Note(member, $"reads {partition.Number} from {start}");
             }

@@ -41,6 +41,9 @@ public enum Sabotage
     /// <summary>Replay applies a record to a series that holds it already.</summary>
     IgnoreStamps,
 
+    /// <summary>Nobody counts the deaths on a record.</summary>
+    ForgetDeaths,
+
     /// <summary>Replay ends where nothing more is to be read right now.</summary>
     EndReplayEarly,
 }

@@ -1,3 +1,5 @@
+using Tidewatch.Kafka.Partitions;
+
 namespace Tidewatch.Simulation;
 
 /// <summary>What a run is made from: the same plan gives the same run to the last step.</summary>
@@ -11,6 +13,12 @@ public sealed record SimulationPlan(ulong Seed, Sabotage Sabotage = Sabotage.Non
 {
     /// <summary>Whether leaders are elected that lack acknowledged records. A partition may then be refused as LOG_TRUNCATED: that keeps the promise.</summary>
     public bool IsUnclean { get; init; } = Sabotage is Sabotage.ForgetLastRecord;
+
+    /// <summary>Whether some records end each process that replays them, though they passed while they were live. A partition may then be refused as DEADLY_REPLAY.</summary>
+    public bool DiesInReplay { get; init; } = Sabotage is Sabotage.ForgetDeaths;
+
+    /// <summary>Whether refusing for this reason keeps the promise.</summary>
+    public bool Allows(RefusalReason reason) => (IsUnclean && reason == RefusalReason.LogTruncated) || (DiesInReplay && reason == RefusalReason.DeadlyReplay);
 
     public override string ToString() => $"seed {Seed}, sabotage {Sabotage}, {Records} records, {Partitions} partitions, {Members} members, at most {MaxFaults} faults";
 }

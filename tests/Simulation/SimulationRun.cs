@@ -36,7 +36,8 @@ public static class SimulationRun
             }
 
             var refusals = members.SelectMany(m => m.Refusals).ToList();
-            return refusals.Count > 0 ? [.. refusals.Where(r => !plan.IsUnclean || r.Reason != RefusalReason.LogTruncated).Select(r => $"refused {r}")] : rested ? new Oracle(world).Violations(members) : ["it did not come to rest"];
+            refusals.ForEach(r => world.Scheduler.Trace.Add($"refused {r}"));
+            return refusals.Count > 0 ? [.. refusals.Where(r => !plan.Allows(r.Reason)).Select(r => $"refused {r}")] : rested ? new Oracle(world).Violations(members) : ["it did not come to rest"];
         }
         finally
         {

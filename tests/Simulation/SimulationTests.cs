@@ -38,6 +38,20 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Run_RecordsThatKillOnlyInReplay_AreRefusedInsteadOfDyingWithoutEnd()
+    {
+        var refused = 0;
+        for (var seed = From; seed < From + (Seeds / 4); seed++)
+        {
+            var plan = new SimulationPlan((ulong)seed) { DiesInReplay = true };
+            SimulationRun.Violations(plan, out var trace).ShouldBeEmpty($"{plan}, records that kill in replay; what happened:\n  {string.Join("\n  ", trace)}");
+            refused += trace.Any(t => t.StartsWith("refused DEADLY_REPLAY", StringComparison.Ordinal)) ? 1 : 0;
+        }
+
+        refused.ShouldBeInRange(1, Seeds / 4 - 1, "some plans replay such a record, and some never do");
+    }
+
+    [Fact]
     public void Run_SamePlan_IsTheSameRun()
     {
         var plan = new SimulationPlan(17, Sabotage.WallClock);

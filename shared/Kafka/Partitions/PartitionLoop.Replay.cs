@@ -12,19 +12,27 @@ public sealed partial class PartitionLoop
         {
             EndReplay(replay);
         }
+        else if (replay.Refuses(record, options.PoisonAttempts) is { } deadly)
+        {
+            ReplayAgain(replay, deadly);
+        }
         else if (!replay.TryApply(record))
         {
             ReplayAgain(replay);
         }
     }
 
-    private void ReplayAgain(PartitionReplay replay)
+    /// <param name="replay">The replay that did not lead to the state.</param>
+    /// <param name="deadly">Why no replay can; null where another snapshot or fewer records may.</param>
+    private void ReplayAgain(PartitionReplay replay, Refusal? deadly = null)
     {
         var partition = replay.Task.Partition;
-        var (again, start, refusal) = restorer.Take(partition, input, replay.Distrusted);
+        var (again, start, refusal) = restorer.Take(partition, input, replay.Distrusted, deadly);
         if (again is null)
         {
+            replay.Task.Mark.GiveUp();
             _tasks.Remove(partition);
+            _replays.Remove(partition);
             Refuse(refusal!);
             return;
         }

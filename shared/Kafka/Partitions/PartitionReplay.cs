@@ -23,6 +23,10 @@ public sealed class PartitionReplay(PartitionTask task, long start, long began)
     /// <summary>Newest segments of the snapshots whose replay did not lead to the state that they name.</summary>
     public IReadOnlySet<string> Distrusted => _distrusted;
 
+    /// <summary>Why the replay ends here: processes died on the record <paramref name="most"/> times, and leaving it out would change the state. Null where it may be tried.</summary>
+    public Refusal? Refuses(in InputRecord record, int most) =>
+        task.Mark.Deaths(record) is var deaths && deaths >= most && !task.Skips(record.Offset) ? PartitionStanding.Deadly(task.Partition, record.Offset, deaths, task.Committed) : null;
+
     /// <summary>Applies a record; false when the state must be loaded again. It makes the processor throw: then it became a dead letter when it was live, and may have spoilt the state. Or the snapshot proves wrong.</summary>
     public bool TryApply(in InputRecord record)
     {
@@ -36,14 +40,17 @@ public sealed class PartitionReplay(PartitionTask task, long start, long began)
             return false;
         }
 
+        task.Mark.Hold(record);
         try
         {
             task.Processor.Apply(record, SilentOutput.Instance);
+            task.Mark.Release();
             Records++;
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            task.Mark.Release();
             _skipped.Add(record.Offset);
             return false;
         }

@@ -15,7 +15,8 @@ public sealed partial class PartitionRestorer(
     /// <param name="partition">The partition.</param>
     /// <param name="log">Where it is read.</param>
     /// <param name="distrusted">Newest segments of snapshots that proved wrong.</param>
-    public (PartitionTask? Task, long Start, Refusal? Refusal) Take(InputPartition partition, IInputLog log, IReadOnlySet<string>? distrusted = null)
+    /// <param name="deadly">Why no replay leads to the committed offset; null where one may.</param>
+    public (PartitionTask? Task, long Start, Refusal? Refusal) Take(InputPartition partition, IInputLog log, IReadOnlySet<string>? distrusted = null, Refusal? deadly = null)
     {
         var topic = log.Describe(partition.Topic);
         if (topic.IsCompacted)
@@ -48,6 +49,7 @@ public sealed partial class PartitionRestorer(
             standing = PartitionStanding.Replaced(partition, last);
         }
 
+        standing = standing with { Refusal = standing.Refusal ?? deadly };
         if (standing.Refusal is { } refusal && !options.ColdOnLostState)
         {
             return (null, 0, refusal);
@@ -86,7 +88,7 @@ public sealed partial class PartitionRestorer(
 
         processor.IsCold = isCold;
         var committed = Math.Max(standing.Committed, start);
-        from = Math.Min(from, committed);
+        from = standing.Refusal?.Reason == RefusalReason.DeadlyReplay ? committed : Math.Min(from, committed);
         var task = new PartitionTask(partition, identity, processor, committed, tiers.NextEpoch(identity, newest), standing.IsCommitted)
         {
             IsReplaying = from < committed,

@@ -55,6 +55,10 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
     public static PartitionStanding Replaced(InputPartition partition, ProgressRecord last) => new(last.To, new Refusal(RefusalReason.LogTruncated, partition,
         $"at offset {last.To - 1} no longer stands the record that was judged last (leader epoch {last.LastRecord?.LeaderEpoch}, timestamp {last.LastRecord?.TimestampMs}): the broker lost records (unclean leader election?), and those now in their places were not judged. Set OnLostState=cold to go on from {last.To}"), IsCommitted: false);
 
+    /// <summary>A replay cannot get past a record that was judged when it was live.</summary>
+    public static Refusal Deadly(InputPartition partition, long offset, int deaths, long committed) => new(RefusalReason.DeadlyReplay, partition,
+        $"the process died {deaths} times while it replayed offset {offset}, which was judged when it was live: left out, the state would be another. Run the version, and give it the memory, with which it was judged, and report it with this record; or set OnLostState=cold to begin anew at {committed} with marked alerts");
+
     /// <summary>The topic has another number of partitions than the state was made with.</summary>
     public static Refusal CountChanged(InputPartition partition, int now, int before) => new(RefusalReason.PartitionCount, partition,
         $"the topic has {now} partitions, the state was made with {before}: series have moved between partitions. Use a topic with {before}, or set OnLostState=cold");

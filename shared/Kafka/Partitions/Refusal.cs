@@ -18,6 +18,7 @@ public sealed record Refusal(RefusalReason Reason, InputPartition Partition, str
         RefusalReason.PartitionCount => "PARTITION_COUNT",
         RefusalReason.LogTruncated => "LOG_TRUNCATED",
         RefusalReason.AuditBreak => "AUDIT_BREAK",
+        RefusalReason.DeadlyReplay => "DEADLY_REPLAY",
         _ => "COMPACTED_INPUT",
     };
 }
@@ -45,6 +46,9 @@ public enum RefusalReason
 
     /// <summary>The audit chain does not end at the committed offset.</summary>
     AuditBreak,
+
+    /// <summary>Processes die on a record that was judged and committed when it was live: without it the state would be another.</summary>
+    DeadlyReplay,
 
     /// <summary>The input topic is compacted: a replay would not see every record.</summary>
     CompactedInput,

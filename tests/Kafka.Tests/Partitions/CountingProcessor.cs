@@ -17,6 +17,9 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
 
     /// <summary>Ends the process, as a stack overflow would: no handler sees it.</summary>
     public const string Deadly = "deadly";
+
+    /// <summary>The same, but only in a replay.</summary>
+    public const string DeadlyInReplay = "deadly in replay";
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _undo = new(StringComparer.Ordinal);
 
@@ -44,7 +47,7 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
             return;
         }
 
-        if (string.Equals(value, Deadly, StringComparison.Ordinal))
+        if (string.Equals(value, Deadly, StringComparison.Ordinal) || (!output.IsLive && string.Equals(value, DeadlyInReplay, StringComparison.Ordinal)))
         {
             Environment.FailFast("a record ends the process");
         }

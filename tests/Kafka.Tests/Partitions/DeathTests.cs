@@ -14,6 +14,7 @@ public sealed class DeathTests
     private const string Prefix = "TIDEWATCH_TEST_PREFIX";
     private const int Before = 17;
     private const int After = 20;
+    private const int Aborted = 128 + 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -29,14 +30,8 @@ public sealed class DeathTests
 
         await cluster.SendAsync(0, "k0", Encoding.UTF8.GetBytes(CountingProcessor.Deadly));
         cluster.Send(0, After, from: Before);
-        for (var life = 1; life <= 3; life++)
-        {
-            using var process = Begin(cluster);
-            using var patience = new CancellationTokenSource(Patience);
-            await process.WaitForExitAsync(patience.Token);
-            process.ExitCode.ShouldBe(128 + 6, $"life {life} ends by FailFast's SIGABRT");
-            cluster.Links().Sum(l => l.Records).ShouldBe(Before, "what a dying process had in hand is not committed");
-        }
+        await DieThriceAsync(cluster);
+        cluster.Links().Sum(l => l.Records).ShouldBe(Before, "what a dying process had in hand is not committed");
 
         using var last = Begin(cluster);
         var alerts = await cluster.AlertsAsync(Before + After);
@@ -50,6 +45,48 @@ public sealed class DeathTests
         cluster.Links()[^1].Skipped.ShouldBe([Before]);
     }
 
+    [Fact]
+    public async Task Run_RecordThatEndsThreeProcessesInReplay_IsRefusedOrBegunAnew()
+    {
+        using var cluster = PartitionLoopTests.Cluster();
+        const int Committed = Before + 1 + After;
+        await using (var host = await LoopHost.StartAsync(cluster))
+        {
+            await host.UntilAsync(s => s.Owned.Count == 1);
+        }
+
+        cluster.Send(0, Before);
+        await cluster.SendAsync(0, "k0", Encoding.UTF8.GetBytes(CountingProcessor.DeadlyInReplay));
+        cluster.Send(0, After, from: Before);
+        using (var first = Begin(cluster))
+        {
+            await cluster.AlertsAsync(Committed);
+            first.Kill();
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await DieThriceAsync(cluster);
+        await using (var refusing = await LoopHost.StartAsync(cluster))
+        {
+            await refusing.UntilAsync(s => s.Refusals.Count > 0);
+            refusing.Status.Refusals.ShouldHaveSingleItem().ToString().ShouldStartWith($"DEADLY_REPLAY {cluster.Input} [0]: the process died 3 times while it replayed offset {Before},");
+        }
+
+        using (var next = Begin(cluster))
+        {
+            await next.WaitForExitAsync(TestContext.Current.CancellationToken);
+            next.ExitCode.ShouldBe(Aborted, "a process after a refusal tries again");
+        }
+
+        await using var cold = await LoopHost.StartAsync(cluster, cold: true, deaths: 3, deadly: Before);
+        await cold.UntilAsync(s => s.Owned.Count == 1);
+        cluster.Send(0, After, from: 1_000);
+        var alerts = await cluster.AlertsAsync(Committed + After);
+        alerts.Count.ShouldBe(Committed + After);
+        alerts.ShouldAllBe(a => a.ColdStart == a.Source!.Offset >= Committed);
+        alerts.Select(a => a.Id).ShouldBeUnique();
+    }
+
     /// <summary>The child: a process of the loop until it ends, or is ended.</summary>
     [Fact(Explicit = true)]
     public async Task Life()
@@ -57,6 +94,17 @@ public sealed class DeathTests
         using var cluster = new TestCluster(Environment.GetEnvironmentVariable(Bootstrap)!, Environment.GetEnvironmentVariable(Prefix)!);
         await using var host = await LoopHost.StartAsync(cluster);
         await Task.Delay(Patience, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task DieThriceAsync(TestCluster cluster)
+    {
+        for (var life = 1; life <= 3; life++)
+        {
+            using var process = Begin(cluster);
+            using var patience = new CancellationTokenSource(Patience);
+            await process.WaitForExitAsync(patience.Token);
+            process.ExitCode.ShouldBe(Aborted, $"life {life} ends by FailFast's SIGABRT");
+        }
     }
 
     private static Process Begin(TestCluster cluster)

@@ -14,6 +14,8 @@ internal sealed class KafkaInputLog : IInputLog
     private readonly BatchReader _reader;
     private readonly RecordLookup _lookup;
     private readonly List<TopicPartition> _toPause = [];
+    private readonly List<TopicPartition> _toResume = [];
+    private readonly HashSet<TopicPartition> _paused = [];
     private IInputHandler? _handler;
     private Exception? _failure;
     private readonly ConsumerProtocol _protocol;
@@ -133,6 +135,11 @@ internal sealed class KafkaInputLog : IInputLog
     {
         long? start = null;
         Call(handler => start = handler.OnAssigned(new InputPartition(assigned.Topic, assigned.Partition.Value)));
+        if (start is not null && _paused.Remove(assigned))
+        {
+            _toResume.Add(assigned);
+        }
+
         return new(assigned, start is { } offset ? offset : Offset.End);
     }
 
@@ -162,12 +169,19 @@ internal sealed class KafkaInputLog : IInputLog
         }
     }
 
-    /// <summary>A refused partition stays assigned, so that no other member takes it, and is not read.</summary>
+    /// <summary>A refused partition stays assigned, so that no other member takes it, and is not read. The client would keep it paused even when it comes back after having been away.</summary>
     private void PauseRefused()
     {
+        if (_toResume.Count > 0)
+        {
+            _consumer.Resume(_toResume.Where(_consumer.Assignment.Contains));
+            _toResume.Clear();
+        }
+
         if (_toPause.Count > 0)
         {
             _consumer.Pause(_toPause.Where(_consumer.Assignment.Contains));
+            _paused.UnionWith(_toPause);
             _toPause.Clear();
         }
     }

@@ -15,11 +15,13 @@ internal sealed unsafe class CrashMark(byte* memory) : ICrashMark
     /// <summary>Whether it belongs to no partition yet.</summary>
     public bool IsFree => _mark->NameBytes == 0;
 
-    public int Deaths(in InputRecord record) => _mark->DiedAt == KeyOf(record) ? _mark->Times : 0;
+    public int Deaths(in InputRecord record) => _mark->DiedAt == KeyOf(record) ? Math.Abs(_mark->Times) : 0;
 
     public void Hold(in InputRecord record) => Volatile.Write(ref _mark->InHand, KeyOf(record));
 
     public void Release() => Volatile.Write(ref _mark->InHand, 0);
+
+    public void GiveUp() => _mark->Times = -Math.Abs(_mark->Times);
 
     public bool IsOf(InputPartition partition) => Name.SequenceEqual(Encoding.UTF8.GetBytes(partition.ToString()));
 
@@ -33,6 +35,11 @@ internal sealed unsafe class CrashMark(byte* memory) : ICrashMark
     /// <summary>A new process begins: what was still in hand killed the last one.</summary>
     public void Begin()
     {
+        if (_mark->Times < 0)
+        {
+            (_mark->DiedAt, _mark->Times) = (0, 0);
+        }
+
         if (_mark->InHand is > 0 and var held)
         {
             (_mark->Times, _mark->DiedAt) = (_mark->DiedAt == held ? _mark->Times + 1 : 1, held);
@@ -51,6 +58,8 @@ internal sealed unsafe class CrashMark(byte* memory) : ICrashMark
     {
         public long InHand;
         public long DiedAt;
+
+        /// <summary>Negative once the record was given up.</summary>
         public int Times;
         public int NameBytes;
     }

@@ -9,7 +9,7 @@ public interface ICrashMarks
     ICrashMark Of(InputPartition partition);
 }
 
-/// <summary>One partition's mark. Called for every live record: must not allocate or wait.</summary>
+/// <summary>One partition's mark. Called for every record, live or replayed: must not allocate or wait.</summary>
 public interface ICrashMark
 {
     /// <summary>How often in a row processes died with <paramref name="record"/> in hand; another record at its offset, after the log was truncated, is another record.</summary>
@@ -20,4 +20,7 @@ public interface ICrashMark
 
     /// <summary>The process lives on, whatever became of the record.</summary>
     void Release();
+
+    /// <summary>The record is not tried again by this process. Whoever starts the next one wants it tried, with another version or more memory: that one counts anew.</summary>
+    void GiveUp();
 }

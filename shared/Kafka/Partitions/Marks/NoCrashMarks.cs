@@ -20,4 +20,9 @@ public sealed class NoCrashMarks : ICrashMarks, ICrashMark
     {
         // As above.
     }
+
+    public void GiveUp()
+    {
+        // As above.
+    }
 }
