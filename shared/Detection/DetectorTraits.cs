@@ -21,6 +21,6 @@ public enum DetectorTraits
     /// <summary>Needs event times that say something (season, silence).</summary>
     UsesTime = 16,
 
-    /// <summary>Says exactly what each feature adds to its statistic; others that use every feature are explained by a surrogate.</summary>
+    /// <summary>Says exactly what each feature adds to its statistic; others with an expected range, or a usual value of each feature, are explained by a surrogate.</summary>
     Additive = 32,
 }

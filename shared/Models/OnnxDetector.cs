@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Tidewatch.Detection;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Models;
 
 /// <summary>Bring your own model: an ONNX file scores every observation, or the last few of them as one row.</summary>
 /// <remarks>The file is loaded once a process and shared by all series. It learns nothing; the state is the row that is being filled.</remarks>
-public sealed class OnnxDetector : StreamDetector, IDetector<OnnxDetector, OnnxOptions>
+public sealed class OnnxDetector : StreamDetector, IDetector<OnnxDetector, OnnxOptions>, IReferencedDetector
 {
     private static readonly ConcurrentDictionary<(string Path, string Input, string Output, int Width), Lazy<OnnxModel>> Loaded = new();
     private readonly OnnxOptions _options;
@@ -34,6 +35,18 @@ public sealed class OnnxDetector : StreamDetector, IDetector<OnnxDetector, OnnxO
     protected override double Half => _options.Half;
 
     public static OnnxDetector Create(OnnxOptions options, SeriesContext context) => new(options, context);
+
+    /// <summary>The mean over the row: the last observations that were learned.</summary>
+    public double ReferenceOf(int feature)
+    {
+        var sum = 0.0;
+        for (var i = feature; i < _row.Length; i += _dimension)
+        {
+            sum += _row[i];
+        }
+
+        return sum / _options.Length;
+    }
 
     public override void Learn(in Sample sample)
     {

@@ -1,7 +1,7 @@
 namespace Tidewatch.Detection.Explanations;
 
 /// <summary>What made an observation score as it did.</summary>
-/// <param name="FeatureShares">Share of each feature in the driving detector's statistic, 0 to 1; null for one feature, and where the detector has neither exact contributions nor an expected range for each.</param>
+/// <param name="FeatureShares">Share of each feature in the driving detector's statistic, 0 to 1; null for one feature, and where values play no part in it.</param>
 /// <param name="IsExact">Whether they come from contributions that sum to the statistic; false for a local surrogate.</param>
 /// <param name="Members">What the detectors of the ensemble said; null for a single detector.</param>
 public sealed record VerdictCause(double[]? FeatureShares, bool IsExact, MemberScores? Members)
@@ -21,16 +21,23 @@ public sealed record VerdictCause(double[]? FeatureShares, bool IsExact, MemberS
         return new VerdictCause(explanation?.Shares(), explanation?.IsExact ?? false, members);
     }
 
+    /// <summary>Where each feature would have been normal, or where it usually is; false where the detector knows neither.</summary>
     private static bool Normal(IDetector driver, Span<double> normal)
     {
         for (var i = 0; i < normal.Length; i++)
         {
-            if (!driver.TryExpect(i, out var expectation))
+            if (driver.TryExpect(i, out var expectation))
+            {
+                normal[i] = expectation.Center;
+            }
+            else if (driver is IReferencedDetector referenced)
+            {
+                normal[i] = referenced.ReferenceOf(i);
+            }
+            else
             {
                 return false;
             }
-
-            normal[i] = expectation.Center;
         }
 
         return true;

@@ -18,6 +18,8 @@ internal sealed class ContractSeries(DetectorEntry entry, int dimension, ulong s
     public static TheoryData<string, int> Cases =>
         [.. DetectorCatalog.All.Where(e => Only.Length == 0 || Only.Contains(e.Name)).SelectMany(e => e.Traits.HasFlag(DetectorTraits.Multivariate) ? new[] { (e.Name, 1), (e.Name, 3) } : [(e.Name, 1)])];
 
+    public int Dimension => dimension;
+
     /// <summary>Steps given so far.</summary>
     public int Steps { get; private set; }
 

@@ -31,4 +31,45 @@ public sealed class ExplanationContractTests
 
         (series.Warm() is IAdditiveDetector { IsAdditive: true }).ShouldBe(entry.Traits.HasFlag(DetectorTraits.Additive));
     }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Cause_OneFeatureFarOut_HasTheLargestShareAndChangesNothing(string name, int dimension)
+    {
+        Assert.SkipWhen(dimension == 1, "one feature has the whole score");
+        Assert.SkipWhen(name is "community-change" or "silence", "the values of the observation play no part in its score");
+        Assert.SkipWhen(name == "stuck-value", "a value far out is not stuck; its contributions have a test of their own");
+        dimension = name == "half-space-trees" ? 2 : dimension; // Of three only one, it finds nothing in the extreme.
+        var series = new ContractSeries(DetectorCatalog.Get(name), dimension);
+        var detector = series.Warm(name == "online-one-class-svm" ? 5_000 : 500); // Its boundary settles slowly.
+        var before = ContractSeries.StateOf(detector);
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            var shares = Shares(detector, series, feature, 60);
+
+            shares.ShouldNotBeNull();
+            shares[feature].ShouldBeGreaterThan(0.5);
+            shares.ShouldBe(Shares(detector, series, feature, 60));
+        }
+
+        ContractSeries.StateOf(detector).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("community-change")]
+    [InlineData("silence")]
+    public void Cause_ValuesPlayNoPart_HasNoShares(string name)
+    {
+        var series = new ContractSeries(DetectorCatalog.Get(name), 3);
+
+        Shares(series.Warm(), series, 0, 60).ShouldBeNull();
+    }
+
+    private static double[]? Shares(IDetector detector, ContractSeries series, int feature, double by)
+    {
+        var values = new double[series.Dimension];
+        Array.Fill(values, 50);
+        values[feature] += by;
+        return VerdictCause.Of(detector, new Sample(values, series.TimeMs), members: null).FeatureShares;
+    }
 }

@@ -93,6 +93,45 @@ public sealed class ContributionTests
         contributions[2].ShouldBe(0, 1e-4);
     }
 
+    [Theory]
+    [InlineData(2, 1e-6)]
+    [InlineData(3, 1e-6)]
+    [InlineData(8, 1e-6)]
+    [InlineData(12, 0.2)]
+    public void Surrogate_OfCurvedStatistics_IsShapleyByDefinition(int features, double within)
+    {
+        Func<double[], double>[] statistics =
+        [
+            v => Math.Sqrt(v.Sum(x => x * x)), v => v.Max(Math.Abs), v => Math.Abs(v[0] * v[1]) + v.Skip(2).Sum(Math.Abs), v => 1 - Math.Exp(-v.Sum(x => x * x) / 8),
+        ];
+        var random = new SeededRandom(4);
+        for (var trial = 0; trial < 12; trial++)
+        {
+            double[] row = [.. Enumerable.Range(0, features).Select(_ => random.NextNormal())];
+            row[trial % features] *= 5;
+            var (statistic, contributions) = (statistics[trial % statistics.Length], new double[features]);
+            LocalSurrogate.Explain(v => statistic(v.ToArray()), row, new double[features], contributions);
+            var exact = BruteForceShapley.Of(features, known => statistic([.. row.Select((x, i) => (known & (1 << i)) != 0 ? x : 0)]));
+            var unit = exact.Max(Math.Abs);
+            for (var i = 0; i < features; i++)
+            {
+                (contributions[i] / unit).ShouldBe(exact[i] / unit, within);
+            }
+        }
+    }
+
+    [Fact]
+    public void Surrogate_OfManyFeatures_AsksTheStatisticAtMost256Times()
+    {
+        var (asked, contributions) = (0, new double[64]);
+        var (row, normal) = (new double[64], new double[64]);
+        row[40] = 9;
+        LocalSurrogate.Explain(v => v[40] + (0 * asked++), row, normal, contributions);
+
+        asked.ShouldBeLessThanOrEqualTo(256);
+        contributions[40].ShouldBe(9, 1e-3);
+    }
+
     [Fact]
     public void Explanation_DetectorWithoutContributions_NamesTheFeatureByASurrogate()
     {

@@ -22,7 +22,7 @@ public sealed class DetectorTableTests
     private static string Page()
     {
         var page = new StringBuilder("# Detectors\n\nGenerated from `DetectorCatalog`, `BatchCatalog` and `ModelCatalog`; `DetectorTableTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.\n");
-        page.Append("\n## On streams\n\nScore, then learn, one observation at a time. *Features*: one or every feature of a series. *Range*: gives an expected range. *Explained*: how features share a score, by exact contributions or by a surrogate fitted around the sample (in alerts only where each feature has an expected range), or by what its members say. *Free*: allocates nothing once warm.\n");
+        page.Append("\n## On streams\n\nScore, then learn, one observation at a time. *Features*: one or every feature of a series. *Range*: gives an expected range. *Explained*: how features share a score, by exact contributions, by a surrogate fitted around the sample with at most 256 more scores, once an alert, or by what its members say. *Free*: allocates nothing once warm.\n");
         page.Append("\n| Name | What it does | Features | Range | Explained | Free |\n|---|---|---|---|---|---|\n");
         foreach (var entry in Streams)
         {
@@ -48,7 +48,7 @@ public sealed class DetectorTableTests
 
     private static string Explained(DetectorEntry entry) =>
         entry.Traits.HasFlag(DetectorTraits.Additive) ? "exact"
-        : entry.Traits.HasFlag(DetectorTraits.Multivariate) ? "surrogate"
+        : entry.Traits.HasFlag(DetectorTraits.Multivariate) && (entry.Traits.HasFlag(DetectorTraits.Expects) || entry.DetectorType.IsAssignableTo(typeof(IReferencedDetector))) ? "surrogate"
         : entry.DetectorType.IsAssignableTo(typeof(IComposedDetector)) ? "members" : "";
 
     private static string Yes(DetectorTraits traits, DetectorTraits wanted) => traits.HasFlag(wanted) ? "yes" : "";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Forests;
@@ -25,7 +26,7 @@ public sealed record HalfSpaceTreesOptions : DetectorOptions
 
 /// <summary>Half-space trees (Tan, Ting, Liu 2011): how thin the last window was around a sample, in halvings of the even density.</summary>
 /// <remarks>The space is the first window's range and half of it on either side; samples outside count in the outermost cells. O(trees x height).</remarks>
-public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpaceTreesDetector, HalfSpaceTreesOptions>
+public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpaceTreesDetector, HalfSpaceTreesOptions>, IReferencedDetector
 {
     private const double Margin = 0.5;
     private const double Limit = 1e30;
@@ -59,6 +60,9 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
     protected override double Half => _options.Width;
 
     public static HalfSpaceTreesDetector Create(HalfSpaceTreesOptions options, SeriesContext context) => new(options, context);
+
+    /// <summary>The middle of the space that is cut.</summary>
+    public double ReferenceOf(int feature) => _low[feature] + ((_high[feature] - _low[feature]) / 2);
 
     public override void Learn(in Sample sample)
     {

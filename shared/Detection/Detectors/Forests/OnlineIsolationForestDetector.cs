@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Forests;
@@ -29,7 +30,7 @@ public sealed record OnlineIsolationForestOptions : DetectorOptions
 
 /// <summary>Online isolation forest (Leveni, Cassales, Pfahringer, Bifet, Boracchi 2024): histograms that learn each sample and forget the one that leaves the window.</summary>
 /// <remarks>Beyond the range of everything in a tree's root the distance, in units of that range, takes the score the rest of the way to 1. Values are limited to 1e150 in size.</remarks>
-public sealed class OnlineIsolationForestDetector : StreamDetector, IDetector<OnlineIsolationForestDetector, OnlineIsolationForestOptions>
+public sealed class OnlineIsolationForestDetector : StreamDetector, IDetector<OnlineIsolationForestDetector, OnlineIsolationForestOptions>, IReferencedDetector
 {
     private readonly OnlineIsolationForestOptions _options;
     private readonly OnlineIsolationTree[] _trees;
@@ -60,6 +61,9 @@ public sealed class OnlineIsolationForestDetector : StreamDetector, IDetector<On
     public override bool IsWarm => _learned >= Math.Min(_options.WarmUp, _options.Window);
 
     public static OnlineIsolationForestDetector Create(OnlineIsolationForestOptions options, SeriesContext context) => new(options, context);
+
+    /// <summary>The median over the window.</summary>
+    public double ReferenceOf(int feature) => Column.Median(_ring.AsSpan(0, (int)Math.Min(_learned, _options.Window) * _point.Length), _point.Length, feature);
 
     public override void Learn(in Sample sample)
     {

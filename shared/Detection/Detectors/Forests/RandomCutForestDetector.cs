@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 
@@ -26,7 +27,7 @@ public sealed record RandomCutForestOptions : DetectorOptions
 
 /// <summary>Robust random cut forest on shingles (Guha, Mishra, Roy, Schrijvers 2016): how many points a new one would displace in random trees.</summary>
 /// <remarks>Features are taken in units of their deviation over the first 32 samples. Memory is bounded: under 256 KiB with the defaults and one feature.</remarks>
-public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCutForestDetector, RandomCutForestOptions>
+public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCutForestDetector, RandomCutForestOptions>, IReferencedDetector
 {
     private const int Settle = 32;
     private const int MostValues = 256;
@@ -57,6 +58,18 @@ public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCu
     protected override double Half => _options.Half * _options.Samples;
 
     public static RandomCutForestDetector Create(RandomCutForestOptions options, SeriesContext context) => new(options, context);
+
+    /// <summary>The mean over the newest shingle.</summary>
+    public double ReferenceOf(int feature)
+    {
+        var sum = 0.0;
+        for (var i = feature; i < _shingle.Length; i += _features.Length)
+        {
+            sum += _shingle[i];
+        }
+
+        return _features[feature].Mean + (UnitOf(feature) * sum * _features.Length / _shingle.Length);
+    }
 
     public override void Learn(in Sample sample)
     {
@@ -126,9 +139,9 @@ public sealed class RandomCutForestDetector : StreamDetector, IDetector<RandomCu
     {
         for (var i = 0; i < target.Length; i++)
         {
-            var (mean, deviation) = (_features[i].Mean, _features[i].Deviation);
-            var unit = deviation > 0 ? deviation : Spread.Of(Math.Abs(mean), 1);
-            target[i] = (float)Math.Clamp((Bounded.Of(values[i]) - mean) / unit, -RandomCutForest.Limit, RandomCutForest.Limit);
+            target[i] = (float)Math.Clamp((Bounded.Of(values[i]) - _features[i].Mean) / UnitOf(i), -RandomCutForest.Limit, RandomCutForest.Limit);
         }
     }
+
+    private double UnitOf(int feature) => _features[feature].Deviation is var deviation && deviation > 0 ? deviation : Spread.Of(Math.Abs(_features[feature].Mean), 1);
 }

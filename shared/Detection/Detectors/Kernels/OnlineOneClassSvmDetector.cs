@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics.Tensors;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Kernels;
@@ -34,7 +35,7 @@ public sealed record OnlineOneClassSvmOptions : DetectorOptions
 
 /// <summary>One-class support vector machine (Schölkopf et al. 2001) learned by stochastic gradients on random Fourier features of the Gaussian kernel.</summary>
 /// <remarks>The statistic is the distance outside the boundary in units of the boundary's own level: 1 is the void.</remarks>
-public sealed class OnlineOneClassSvmDetector : StreamDetector, IDetector<OnlineOneClassSvmDetector, OnlineOneClassSvmOptions>
+public sealed class OnlineOneClassSvmDetector : StreamDetector, IDetector<OnlineOneClassSvmDetector, OnlineOneClassSvmOptions>, IReferencedDetector
 {
     private const double Farthest = 1e6;
     private readonly OnlineOneClassSvmOptions _options;
@@ -65,6 +66,9 @@ public sealed class OnlineOneClassSvmDetector : StreamDetector, IDetector<Online
     protected override double Half => _options.Half;
 
     public static OnlineOneClassSvmDetector Create(OnlineOneClassSvmOptions options, SeriesContext context) => new(options, context);
+
+    /// <summary>The running mean.</summary>
+    public double ReferenceOf(int feature) => _inputs[feature].Mean;
 
     public override void Learn(in Sample sample)
     {

@@ -1,3 +1,4 @@
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 using Tidewatch.Detection.Windows;
 
@@ -5,7 +6,7 @@ namespace Tidewatch.Detection.Detectors.Neural;
 
 /// <summary>Base of the small networks: keeps windows, trains off the hot path at recorded counts, scores by error over usual error.</summary>
 /// <remarks>Twice the usual error (the training windows' 99th percentile) scores 0.5. The seed of each training follows from series and count.</remarks>
-public abstract class NeuralDetector : StreamDetector
+public abstract class NeuralDetector : StreamDetector, IReferencedDetector
 {
     private readonly NeuralOptions _options;
     private readonly SeriesContext _context;
@@ -35,6 +36,9 @@ public abstract class NeuralDetector : StreamDetector
     public override bool IsWarm => _active is not null;
 
     protected override double Half => 2;
+
+    /// <summary>The centre of the windows last trained on.</summary>
+    public double ReferenceOf(int feature) => _active!.Center[_context.Dimension == 1 ? _length - 1 : feature];
 
     public override void Learn(in Sample sample)
     {

@@ -6,7 +6,8 @@ namespace Tidewatch.Detection.Detectors.Retrained;
 
 /// <summary>A batch model on a stream: fitted to a sliding window at fixed counts, scores in units of the fitted samples' own.</summary>
 /// <remarks>The state holds the window and the rows last fitted, not the model: a loaded copy fits the same one. Values are limited to 1e60 in size.</remarks>
-public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, IAdditiveDetector, IDetector<RetrainedDetector<TModel, TModelOptions>, RetrainedOptions<TModelOptions>>
+public sealed class RetrainedDetector<TModel, TModelOptions>
+    : StreamDetector, IAdditiveDetector, IReferencedDetector, IDetector<RetrainedDetector<TModel, TModelOptions>, RetrainedOptions<TModelOptions>>
     where TModel : IBatchDetector<TModel, TModelOptions>
     where TModelOptions : DetectorOptions, new()
 {
@@ -79,6 +80,9 @@ public sealed class RetrainedDetector<TModel, TModelOptions> : StreamDetector, I
 
         return (baseline - _median) / _unit;
     }
+
+    /// <summary>The median over the rows last fitted.</summary>
+    public double ReferenceOf(int feature) => Column.Median(_fitted, _row.Length, feature);
 
     public override void Save(StateWriter writer)
     {

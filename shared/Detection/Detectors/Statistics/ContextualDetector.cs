@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Detectors.Statistics;
@@ -25,7 +26,7 @@ public sealed record ContextualOptions : DetectorOptions
 
 /// <summary>Contextual anomalies (Song, Wu, Jermaine, Ranka 2007): features that do not fit the conditioning ones, though each may be usual by itself; the context alone is never an anomaly.</summary>
 /// <remarks>Each judged feature is regressed on the context by recursive least squares. Context beyond 6 deviations counts as 6; an error beyond <c>Width</c> teaches only as much as one of that size.</remarks>
-public sealed class ContextualDetector : StreamDetector, IDetector<ContextualDetector, ContextualOptions>
+public sealed class ContextualDetector : StreamDetector, IDetector<ContextualDetector, ContextualOptions>, IReferencedDetector
 {
     private const double Farthest = 1e12;
     private const double FarContext = 6;
@@ -57,6 +58,9 @@ public sealed class ContextualDetector : StreamDetector, IDetector<ContextualDet
     protected override double Half => _options.Width;
 
     public static ContextualDetector Create(ContextualOptions options, SeriesContext context) => new(options, context);
+
+    /// <summary>The running mean, whatever the context.</summary>
+    public double ReferenceOf(int feature) => _features[feature].Mean;
 
     public override void Learn(in Sample sample)
     {
