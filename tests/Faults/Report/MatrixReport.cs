@@ -10,7 +10,7 @@ internal static class MatrixReport
     public static IReadOnlyDictionary<string, string> NotRun { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["25d"] = "disk of InfluxDB and of PostgreSQL full: what InfluxDB then answers is row 27a; PostgreSQL is not in the way of detection",
-        ["27c"] = "a mail server away is the notifier's own tests'; Alertmanager and PostgreSQL away, which detection does not touch, are not run",
+        ["27c"] = "a mail server away is the notifier's own tests'; the notifier has no channel to Alertmanager, and PostgreSQL holds only the model registry of the command line: detection writes to neither",
         ["29"] = "rolling upgrade between versions: nothing is released so far; the previous format of snapshots is read from golden bytes",
     };
 
