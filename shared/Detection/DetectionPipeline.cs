@@ -10,33 +10,38 @@ namespace Tidewatch.Detection;
 /// <summary>One series: features, score, combine, judge, learn. The only place where they follow each other.</summary>
 public sealed class DetectionPipeline
 {
-    private readonly DetectionProfile _profile;
+    private readonly DetectionPlan _plan;
     private readonly MemberPanel _panel;
     private readonly HysteresisThreshold _threshold;
     private readonly SlidingWindow? _past;
-    private readonly double[] _features;
     private int _gated;
 
-    /// <param name="profile">How to judge.</param>
+    /// <param name="profile">How to judge; for many series make a <see cref="DetectionPlan"/> of it.</param>
     /// <param name="inputs">Values of each observation: 1, or the number of named features.</param>
     /// <param name="seed">Seed of every random choice, derived from the series id.</param>
     public DetectionPipeline(DetectionProfile profile, int inputs, ulong seed)
+        : this(new DetectionPlan(profile), inputs, seed)
     {
-        _profile = profile;
-        var derives = inputs == 1;
-        _features = new double[derives ? profile.Features.Count : inputs];
-        var lookback = derives ? profile.Features.Max(f => f.Lookback) : 0;
-        _past = lookback > 0 ? new SlidingWindow(lookback) : null;
-        var detectors = derives ? profile.Detectors : profile.FeatureDetectors ?? profile.Detectors;
-        _panel = new MemberPanel(profile, detectors, new SeriesContext(_features.Length, seed));
-        _threshold = new HysteresisThreshold(profile.Threshold);
-        Inputs = inputs;
+    }
+
+    /// <param name="plan">How to judge, shared by all series of a profile.</param>
+    /// <param name="inputs">Values of each observation: 1, or the number of named features.</param>
+    /// <param name="seed">Seed of every random choice, derived from the series id.</param>
+    public DetectionPipeline(DetectionPlan plan, int inputs, ulong seed)
+    {
+        (_plan, Inputs) = (plan, inputs);
+        _past = inputs == 1 && plan.Lookback > 0 ? new SlidingWindow(plan.Lookback) : null;
+        _panel = new MemberPanel(plan.PanelOf(inputs), new SeriesContext(Dimension, seed));
+        _threshold = new HysteresisThreshold(plan.Profile.Threshold);
     }
 
     /// <summary>Values of each observation.</summary>
     public int Inputs { get; }
 
-    public DetectionProfile Profile => _profile;
+    public DetectionProfile Profile => _plan.Profile;
+
+    /// <summary>Features that the detectors see.</summary>
+    private int Dimension => Inputs == 1 ? Profile.Features.Count : Inputs;
 
     /// <summary>Event time of the observation that opened the current or last alert, Unix milliseconds.</summary>
     public long OpenedAtMs => _threshold.OpenedAtMs;
@@ -53,9 +58,10 @@ public sealed class DetectionPipeline
     /// <param name="explains">Whether the verdict names its <see cref="Verdict.Cause"/>; false where nobody will read it. The state goes the same way.</param>
     public Verdict Observe(ReadOnlySpan<double> values, long timeMs, bool explains = true)
     {
-        Extract(values, timeMs);
-        var sample = new Sample(_features, timeMs);
-        var (score, driver) = _panel.Score(sample);
+        Span<double> derived = stackalloc double[Inputs == 1 ? Dimension : 0];
+        var sample = new Sample(Inputs == 1 ? Extract(values[0], timeMs, derived) : values, timeMs);
+        Span<double> said = stackalloc double[_panel.Size];
+        var (score, driver) = _panel.Score(sample, said);
         var hasExpectation = TryExpect(sample, driver, out var feature, out var expectation);
         var level = _threshold.LevelOf(score);
         if (level != AlertLevel.None && hasExpectation && !_threshold.IsLargeEnough(values[feature], expectation))
@@ -70,9 +76,9 @@ public sealed class DetectionPipeline
             _threshold.Learn(score);
         }
 
-        var cause = explains && transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_panel.DetectorOf(driver), sample, _panel.Votes()) : null;
+        var cause = explains && transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_panel.DetectorOf(driver), sample, _panel.Votes(said)) : null;
         Learn(sample, level, values);
-        _panel.Adapt(sample, driver < 0 ? null : score);
+        _panel.Adapt(sample, said, driver < 0 ? null : score);
         return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Cause = cause };
     }
 
@@ -95,18 +101,14 @@ public sealed class DetectionPipeline
         _panel.Load(ref reader);
     }
 
-    private void Extract(ReadOnlySpan<double> values, long timeMs)
+    private ReadOnlySpan<double> Extract(double value, long timeMs, Span<double> features)
     {
-        if (Inputs > 1)
+        for (var i = 0; i < features.Length; i++)
         {
-            values.CopyTo(_features);
-            return;
+            features[i] = Profile.Features[i].Extract(value, timeMs, _past!);
         }
 
-        for (var i = 0; i < _features.Length; i++)
-        {
-            _features[i] = _profile.Features[i].Extract(values[0], timeMs, _past!);
-        }
+        return features;
     }
 
     private bool TryExpect(in Sample sample, int driver, out int feature, out Expectation expectation)
@@ -132,7 +134,7 @@ public sealed class DetectionPipeline
     private void Learn(in Sample sample, AlertLevel level, ReadOnlySpan<double> values)
     {
         _gated = level == AlertLevel.None ? 0 : _gated + 1;
-        if (_gated == 0 || _gated > _profile.LearnGate)
+        if (_gated == 0 || _gated > Profile.LearnGate)
         {
             _panel.Learn(sample);
         }

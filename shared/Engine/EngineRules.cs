@@ -38,7 +38,7 @@ public sealed class EngineRules
     /// <summary>What the engine judges the series <paramref name="series"/> by when it appears.</summary>
     /// <param name="series">Its id, which also seeds every random choice.</param>
     /// <param name="inputs">Values of each observation.</param>
-    public DetectionPipeline NewPipeline(string series, int inputs) => new(DetectionOf(series), inputs, SeedOf(series));
+    public DetectionPipeline NewPipeline(string series, int inputs) => new(ProfileOf(series).Plan, inputs, SeedOf(series));
 
     /// <summary>How the series <paramref name="series"/> is judged: the first entry of the profiles that covers it, else the standard.</summary>
     public DetectionProfile DetectionOf(string series) => ProfileOf(series).Detection;

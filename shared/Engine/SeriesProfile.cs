@@ -1,4 +1,5 @@
 using Tidewatch.Contracts;
+using Tidewatch.Detection;
 using Tidewatch.Detection.Profiles;
 
 namespace Tidewatch.Engine;
@@ -7,6 +8,9 @@ namespace Tidewatch.Engine;
 internal sealed record SeriesProfile(DetectionProfile Detection)
 {
     public string DetectorName { get; } = Detection.DetectorName;
+
+    /// <summary>What all its series share.</summary>
+    public DetectionPlan Plan { get; } = new(Detection);
 
     /// <summary>The key of a series' alerts.</summary>
     public string AlertKey(string series) => AlertIdentity.Key(series, DetectorName);

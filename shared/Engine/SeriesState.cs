@@ -9,13 +9,16 @@ internal sealed class SeriesState
 {
     public SeriesState(byte[] id, FeatureOrder? features, EngineRules rules)
     {
-        (Id, Name, Features) = (id, Encoding.UTF8.GetString(id), features);
-        (Profile, Pipeline) = (rules.ProfileOf(Name), rules.NewPipeline(Name, features?.Count ?? 1));
+        (Id, Features) = (id, features);
+        var name = Name;
+        (Profile, Pipeline) = (rules.ProfileOf(name), rules.NewPipeline(name, features?.Count ?? 1));
     }
 
+    /// <summary>UTF-8.</summary>
     public byte[] Id { get; }
 
-    public string Name { get; }
+    /// <summary>The id as text, made anew each time: only alerts, score points and errors ask for it.</summary>
+    public string Name => Encoding.UTF8.GetString(Id);
 
     /// <summary>The features' fixed order; null for a series with one value.</summary>
     public FeatureOrder? Features { get; }

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Tidewatch.Benchmarks.Cost;
 using Tidewatch.Benchmarks.Detectors;
 using Tidewatch.Benchmarks.Line;
+using Tidewatch.Benchmarks.Memory;
 using Tidewatch.Benchmarks.Pause;
 using Tidewatch.Benchmarks.Scale;
 using Tidewatch.Detection;
@@ -22,6 +23,8 @@ switch (args)
         return await LineBenchmark.RunAsync(rest);
     case ["cost", .. var rest]:
         return await CostBenchmark.RunAsync(rest);
+    case ["memory", .. var rest]:
+        return MemoryBenchmark.Run(rest);
     case ["pause", .. var rest]:
         return await PauseBenchmark.RunAsync(rest);
     case ["scale", .. var rest]:

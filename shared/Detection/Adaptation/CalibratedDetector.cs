@@ -4,51 +4,56 @@ using Tidewatch.Detection.State;
 namespace Tidewatch.Detection.Adaptation;
 
 /// <summary>A detector with the past of its own scores, where scores count by their rarity.</summary>
-internal sealed class CalibratedDetector(IDetector detector, TailCalibration? calibration)
+/// <remarks>No object of its own: there is one for each detector of each series.</remarks>
+internal readonly struct CalibratedDetector(IDetector detector, TailCalibration? calibration)
 {
-    public IDetector Detector => detector;
+    private readonly TailCalibration? _calibration = calibration;
 
-    public bool IsWarm => detector.IsWarm;
+    public IDetector Detector { get; } = detector;
+
+    public bool IsWarm => Detector.IsWarm;
 
     /// <summary>The score of a warm detector. Every score enters its past, gated or not: what is common must not stay surprising.</summary>
-    public double Score(in Sample sample)
+    /// <param name="sample">The observation.</param>
+    /// <param name="raw">The same before it counts by its rarity.</param>
+    public double Score(in Sample sample, out double raw)
     {
-        var score = detector.Score(sample);
-        if (calibration is null)
+        raw = Detector.Score(sample);
+        if (_calibration is null)
         {
-            return score;
+            return raw;
         }
 
-        var calibrated = calibration.Score(score);
-        calibration.Add(score);
+        var calibrated = _calibration.Score(raw);
+        _calibration.Add(raw);
         return calibrated;
     }
 
-    public void Learn(in Sample sample) => detector.Learn(sample);
+    public void Learn(in Sample sample) => Detector.Learn(sample);
 
     /// <summary>Goes through a window as through a stream: scores what it can, then learns.</summary>
     public void Train(SampleWindow window)
     {
         for (var i = 0; i < window.Count; i++)
         {
-            if (calibration is not null && detector.IsWarm)
+            if (_calibration is not null && Detector.IsWarm)
             {
-                calibration.Add(detector.Score(window[i]));
+                _calibration.Add(Detector.Score(window[i]));
             }
 
-            detector.Learn(window[i]);
+            Detector.Learn(window[i]);
         }
     }
 
     public void Save(StateWriter writer)
     {
-        detector.Save(writer);
-        calibration?.Save(writer);
+        Detector.Save(writer);
+        _calibration?.Save(writer);
     }
 
     public void Load(ref StateReader reader)
     {
-        detector.Load(ref reader);
-        calibration?.Load(ref reader);
+        Detector.Load(ref reader);
+        _calibration?.Load(ref reader);
     }
 }

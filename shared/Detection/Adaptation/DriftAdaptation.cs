@@ -33,7 +33,7 @@ internal sealed class DriftAdaptation(AdaptationOptions options, SeriesContext c
         (Drifts, DriftedAt) = (Drifts + 1, _observed);
         foreach (var member in members)
         {
-            member?.Renew(_window);
+            member?.Renew(_window, context);
         }
     }
 

@@ -3,16 +3,17 @@ using Tidewatch.Detection.State;
 namespace Tidewatch.Detection.Adaptation;
 
 /// <summary>One place of an ensemble: the detector that holds it, and for a while the one that takes over.</summary>
-/// <param name="name">The detector's name.</param>
-/// <param name="create">Makes one that has learned nothing.</param>
-/// <param name="blend">Scores in which a successor's weight grows from 0 to 1; null where there never is a successor, which keeps it out of the state.</param>
-internal sealed class EnsembleMember(string name, Func<CalibratedDetector> create, int? blend)
+internal sealed class EnsembleMember
 {
-    private CalibratedDetector _holder = create();
-    private CalibratedDetector? _successor;
-    private int _blended;
+    private readonly MemberPlan _plan;
+    private CalibratedDetector _holder;
+    private Successor? _successor;
 
-    public string Name => name;
+    /// <param name="plan">What is the same for every series.</param>
+    /// <param name="context">What its detectors are made for.</param>
+    public EnsembleMember(MemberPlan plan, SeriesContext context) => (_plan, _holder) = (plan, plan.Create(context));
+
+    public string Name => _plan.Entry.Name;
 
     public bool IsWarm => _holder.IsWarm;
 
@@ -20,22 +21,26 @@ internal sealed class EnsembleMember(string name, Func<CalibratedDetector> creat
     public bool IsChanging => _successor is not null;
 
     /// <summary>The one that has more weight: it explains.</summary>
-    public IDetector Detector => (_blended * 2 > blend ? _successor ?? _holder : _holder).Detector;
+    public IDetector Detector => (_successor is { } successor && successor.Blended * 2 > _plan.Blend ? successor.Taking : _holder).Detector;
 
     /// <summary>The score of a warm member, between the old and the new one's while they change places.</summary>
-    public double Score(in Sample sample)
+    /// <param name="sample">The observation.</param>
+    /// <param name="raw">What <see cref="Detector"/>, as it is afterwards, says by itself.</param>
+    public double Score(in Sample sample, out double raw)
     {
-        var score = _holder.Score(sample);
-        if (_successor is not { IsWarm: true })
+        var score = _holder.Score(sample, out raw);
+        if (_successor is not { Taking.IsWarm: true } successor)
         {
             return score;
         }
 
-        var weight = (double)++_blended / (blend!.Value + 1);
-        score += weight * (_successor.Score(sample) - score);
-        if (_blended > blend)
+        var blend = _plan.Blend!.Value;
+        var weight = (double)++successor.Blended / (blend + 1);
+        score += weight * (successor.Taking.Score(sample, out var rawOfNew) - score);
+        raw = successor.Blended * 2 > blend ? rawOfNew : raw;
+        if (successor.Blended > blend)
         {
-            (_holder, _successor, _blended) = (_successor, null, 0);
+            (_holder, _successor) = (successor.Taking, null);
         }
 
         return score;
@@ -44,36 +49,36 @@ internal sealed class EnsembleMember(string name, Func<CalibratedDetector> creat
     public void Learn(in Sample sample)
     {
         _holder.Learn(sample);
-        _successor?.Learn(sample);
+        _successor?.Taking.Learn(sample);
     }
 
     /// <summary>Trains a successor from <paramref name="window"/>; it takes over once it is warm.</summary>
-    public void Renew(SampleWindow window)
+    public void Renew(SampleWindow window, SeriesContext context)
     {
-        (_successor, _blended) = (create(), 0);
-        _successor.Train(window);
+        _successor = new Successor(_plan.Create(context));
+        _successor.Taking.Train(window);
     }
 
     public void Save(StateWriter writer)
     {
         _holder.Save(writer);
-        if (blend is not null)
+        if (_plan.Blend is not null)
         {
-            writer.Write(_successor is null ? -1 : _blended);
-            _successor?.Save(writer);
+            writer.Write(_successor?.Blended ?? -1);
+            _successor?.Taking.Save(writer);
         }
     }
 
-    public void Load(ref StateReader reader)
+    public void Load(ref StateReader reader, SeriesContext context)
     {
         _holder.Load(ref reader);
-        if (blend is not { } most)
+        if (_plan.Blend is not { } most)
         {
             return;
         }
 
         var blended = reader.ReadInt32(-1, most);
-        (_successor, _blended) = blended < 0 ? (null, 0) : (create(), blended);
-        _successor?.Load(ref reader);
+        _successor = blended < 0 ? null : new Successor(_plan.Create(context)) { Blended = blended };
+        _successor?.Taking.Load(ref reader);
     }
 }

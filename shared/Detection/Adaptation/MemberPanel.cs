@@ -1,7 +1,4 @@
-using Tidewatch.Detection.Calibration;
-using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detection.Explanations;
-using Tidewatch.Detection.Profiles;
 using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Adaptation;
@@ -9,80 +6,78 @@ namespace Tidewatch.Detection.Adaptation;
 /// <summary>The detectors of one series, and how they come to one score: who votes, who takes over, who only learns.</summary>
 internal sealed class MemberPanel
 {
-    private readonly Func<EnsembleMember>[] _create;
+    private readonly PanelPlan _plan;
+    private readonly SeriesContext _context;
     private readonly EnsembleMember?[] _members;
-    private readonly IEnsemble _ensemble;
     private readonly DriftAdaptation? _drift;
     private readonly SeatRotation? _rotation;
     private readonly ModelSelection? _selection;
-    private readonly double[] _said;
-    private readonly double[] _votes;
-    private readonly int[] _voters;
-    private readonly int _seats;
-    private int _warm;
 
-    /// <param name="profile">Ensemble, calibration and adaptation.</param>
-    /// <param name="detectors">Those of the profile that vote at the beginning.</param>
-    /// <param name="context">What they are made for.</param>
-    public MemberPanel(DetectionProfile profile, IReadOnlyList<(DetectorEntry Entry, DetectorOptions Options)> detectors, SeriesContext context)
+    /// <param name="plan">What is the same for every series.</param>
+    /// <param name="context">What its detectors are made for.</param>
+    public MemberPanel(PanelPlan plan, SeriesContext context)
     {
-        _ensemble = EnsembleCatalog.Create(profile.Ensemble);
-        var calibrates = profile.Calibrate || _ensemble.Ranks;
-        var adaptation = profile.Adaptation;
-        int? blend = adaptation is { WatchesDrift: true } ? adaptation.Blend : null;
-        _create = [.. detectors.Concat(profile.Spares).Select(d => (Func<EnsembleMember>)(() =>
-            new EnsembleMember(d.Entry.Name, () => new CalibratedDetector(d.Entry.Create(d.Options, context), calibrates ? new TailCalibration() : null), blend)))];
-        _members = Array.ConvertAll(_create, create => create());
-        _seats = detectors.Count;
+        (_plan, _context) = (plan, context);
+        _members = new EnsembleMember?[plan.Members.Length];
+        for (var i = 0; i < _members.Length; i++)
+        {
+            _members[i] = new EnsembleMember(plan.Members[i], context);
+        }
+
+        var adaptation = plan.Adaptation;
         _drift = adaptation is { WatchesDrift: true } ? new DriftAdaptation(adaptation, context) : null;
-        _rotation = adaptation is { RotateEvery: > 0 } ? new SeatRotation(_seats, _members.Length, adaptation.RotateEvery) : null;
-        _selection = adaptation is { SelectAfter: > 0 } ? new ModelSelection(_seats, adaptation.Keep, adaptation.SelectAfter, context) : null;
-        (_said, _votes, _voters) = (new double[_members.Length], new double[_seats], new int[_seats]);
+        _rotation = adaptation is { RotateEvery: > 0 } ? new SeatRotation(plan.Seats, _members.Length, adaptation.RotateEvery) : null;
+        _selection = adaptation is { SelectAfter: > 0 } ? new ModelSelection(plan.Seats, adaptation.Keep, adaptation.SelectAfter, context) : null;
     }
+
+    /// <summary>Members, those included that wait or were let go.</summary>
+    public int Size => _members.Length;
 
     /// <summary>Drifts after which the members were trained anew, and the count of observations at the last one.</summary>
     public (int Count, long LastAt) Drifts => (_drift?.Drifts ?? 0, _drift?.DriftedAt ?? 0);
 
     /// <summary>Names of those that vote, in the order of their seats.</summary>
-    public IEnumerable<string> Voting => Enumerable.Range(0, _seats).Select(seat => _members[HolderOf(seat)]?.Name).OfType<string>();
+    public IEnumerable<string> Voting => Enumerable.Range(0, _plan.Seats).Select(seat => _members[HolderOf(seat)]?.Name).OfType<string>();
 
     /// <summary>The combined score, and the member with the highest one (-1 while all are cold).</summary>
-    public (double Score, int Driver) Score(in Sample sample)
+    /// <param name="sample">The observation.</param>
+    /// <param name="said">Takes what each of the <see cref="Size"/> members said; NaN for one that is cold or was let go.</param>
+    public (double Score, int Driver) Score(in Sample sample, Span<double> said)
     {
+        Span<double> raw = stackalloc double[_members.Length];
         for (var i = 0; i < _members.Length; i++)
         {
-            _said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample) : double.NaN;
+            said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample, out raw[i]) : double.NaN;
         }
 
         if (_selection is { IsMade: false })
         {
-            _selection.Observe(sample, _members);
+            _selection.Observe(sample, _members, raw);
         }
 
+        Span<double> votes = stackalloc double[_plan.Seats];
+        Span<int> voters = stackalloc int[_plan.Seats];
+        var warm = Collect(said, votes, voters);
         var (driver, best) = (-1, -1.0);
-        _warm = 0;
-        for (var seat = 0; seat < _seats; seat++)
+        for (var i = 0; i < warm; i++)
         {
-            var score = _said[HolderOf(seat)];
-            if (double.IsNaN(score))
+            if (votes[i] > best)
             {
-                continue;
-            }
-
-            (_votes[_warm], _voters[_warm]) = (score, seat);
-            _warm++;
-            if (score > best)
-            {
-                (driver, best) = (HolderOf(seat), score);
+                (driver, best) = (HolderOf(voters[i]), votes[i]);
             }
         }
 
-        return _warm == 0 ? (0, -1) : (_ensemble.Combine(_votes.AsSpan(0, _warm), _voters.AsSpan(0, _warm)), driver);
+        return warm == 0 ? (0, -1) : (_plan.Ensemble.Combine(votes[..warm], voters[..warm]), driver);
     }
 
-    /// <summary>What the warm ones among the voting just said; null for one.</summary>
-    public MemberScores? Votes() => _warm < 2 ? null : new MemberScores(
-        [.. _voters[.._warm].Select(seat => _members[HolderOf(seat)]!.Name)], _votes[.._warm], scores => _ensemble.Combine(scores, _voters.AsSpan(0, scores.Length)));
+    /// <summary>What the warm ones among the voting have <paramref name="said"/>; null for one.</summary>
+    public MemberScores? Votes(ReadOnlySpan<double> said)
+    {
+        var (votes, voters) = (new double[_plan.Seats], new int[_plan.Seats]);
+        var warm = Collect(said, votes, voters);
+        return warm < 2 ? null : new MemberScores(
+            [.. voters[..warm].Select(seat => _members[HolderOf(seat)]!.Name)], votes[..warm], scores => _plan.Ensemble.Combine(scores, voters.AsSpan(0, scores.Length)));
+    }
 
     public IDetector DetectorOf(int member) => _members[member]!.Detector;
 
@@ -96,11 +91,16 @@ internal sealed class MemberPanel
 
     /// <summary>Follows the series: after an observation was scored and learned, or kept from being learned.</summary>
     /// <param name="sample">The observation.</param>
+    /// <param name="said">What the members said of it.</param>
     /// <param name="score">Its combined score; null while all members were cold.</param>
-    public void Adapt(in Sample sample, double? score)
+    public void Adapt(in Sample sample, ReadOnlySpan<double> said, double? score)
     {
-        _rotation?.Observe(_said);
-        LetGo();
+        _rotation?.Observe(said);
+        if (_selection?.TakeNews() == true)
+        {
+            LetGo(_selection);
+        }
+
         _drift?.Observe(sample, score, _members);
     }
 
@@ -118,13 +118,17 @@ internal sealed class MemberPanel
 
     public void Load(ref StateReader reader)
     {
-        _selection?.Load(ref reader);
-        LetGo();
+        if (_selection is not null)
+        {
+            _selection.Load(ref reader);
+            LetGo(_selection);
+        }
+
         for (var i = 0; i < _members.Length; i++)
         {
             if (_selection?.Keeps(i) ?? true)
             {
-                (_members[i] ??= _create[i]()).Load(ref reader);
+                (_members[i] ??= new EnsembleMember(_plan.Members[i], _context)).Load(ref reader, _context);
             }
         }
 
@@ -133,12 +137,28 @@ internal sealed class MemberPanel
     }
 
     /// <summary>Members that were not chosen: they vote, learn and are saved no more.</summary>
-    private void LetGo()
+    private void LetGo(ModelSelection selection)
     {
-        for (var i = 0; _selection is { IsMade: true } && i < _members.Length; i++)
+        for (var i = 0; i < _members.Length; i++)
         {
-            _members[i] = _selection.Keeps(i) ? _members[i] : null;
+            _members[i] = selection.Keeps(i) ? _members[i] : null;
         }
+    }
+
+    /// <summary>The scores of the seats whose holders are warm, and those seats; gives their number.</summary>
+    private int Collect(ReadOnlySpan<double> said, Span<double> votes, Span<int> voters)
+    {
+        var warm = 0;
+        for (var seat = 0; seat < _plan.Seats; seat++)
+        {
+            if (said[HolderOf(seat)] is var score && !double.IsNaN(score))
+            {
+                (votes[warm], voters[warm]) = (score, seat);
+                warm++;
+            }
+        }
+
+        return warm;
     }
 
     private int HolderOf(int seat) => _rotation?.HolderOf(seat) ?? seat;

@@ -17,6 +17,7 @@ internal sealed class ModelSelection(int candidates, int keep, int after, Series
     private MassVolume[] _fits = Fits(candidates);
     private bool[] _kept = All(candidates);
     private int _count;
+    private bool _isNews;
 
     /// <summary>Whether the choice was made.</summary>
     public bool IsMade { get; private set; }
@@ -25,7 +26,10 @@ internal sealed class ModelSelection(int candidates, int keep, int after, Series
     public bool Keeps(int candidate) => _kept[candidate];
 
     /// <summary>Takes an observation that no candidate has learned yet; makes the choice with the last one.</summary>
-    public void Observe(in Sample sample, EnsembleMember?[] members)
+    /// <param name="sample">The observation.</param>
+    /// <param name="members">The candidates.</param>
+    /// <param name="scores">What each warm one said of the observation.</param>
+    public void Observe(in Sample sample, EnsembleMember?[] members, ReadOnlySpan<double> scores)
     {
         var draw = _draws.Next(sample);
         var anyWarm = false;
@@ -33,7 +37,7 @@ internal sealed class ModelSelection(int candidates, int keep, int after, Series
         {
             if (members[i] is { IsWarm: true, Detector: var detector })
             {
-                _fits[i].Add(detector.Score(sample), detector.Score(draw));
+                _fits[i].Add(scores[i], detector.Score(draw));
                 anyWarm = true;
             }
         }
@@ -42,6 +46,14 @@ internal sealed class ModelSelection(int candidates, int keep, int after, Series
         {
             Choose();
         }
+    }
+
+    /// <summary>True once after the choice was made by an observation.</summary>
+    public bool TakeNews()
+    {
+        var isNews = _isNews;
+        _isNews = false;
+        return isNews;
     }
 
     public void Save(StateWriter writer)
@@ -69,7 +81,7 @@ internal sealed class ModelSelection(int candidates, int keep, int after, Series
     public void Load(ref StateReader reader)
     {
         reader.ReadVersion(1);
-        IsMade = reader.ReadBool();
+        (IsMade, _isNews) = (reader.ReadBool(), false);
         if (IsMade)
         {
             LoadKept(ref reader);
@@ -111,6 +123,6 @@ internal sealed class ModelSelection(int candidates, int keep, int after, Series
             _kept[i] = best.Contains(i);
         }
 
-        (IsMade, _fits) = (true, []);
+        (IsMade, _isNews, _fits) = (true, true, []);
     }
 }
