@@ -18,10 +18,13 @@ internal static class EngineState
     /// <summary>A series that has seen nothing; seeded by its id.</summary>
     public static SeriesState Make(byte[] id, FeatureOrder? features, EngineRules rules) => new(id, features, rules);
 
-    /// <summary>Writes the series that <paramref name="request"/> asks for and returns up to which it looked, exclusive; of series that are new to the reader none is left out.</summary>
-    public static int Save(IBufferWriter<byte> target, EngineCounters counters, SeriesTable series, in SegmentRequest request)
+    /// <summary>Writes the series that <paramref name="request"/> asks for; of series that are new to the reader none is left out.</summary>
+    public static SegmentExtent Save(IBufferWriter<byte> target, EngineCounters counters, SeriesTable series, in SegmentRequest request)
     {
-        var (changed, count, hand) = Changed(series, request);
+        var written = SeriesSet.CopyOf(request.Written);
+        var known = new StateWriter();
+        var (count, hand) = Changed(known, series, request, written);
+        count += Copied(known, series, request, written);
         var hash = new XxHash3();
         var writer = new StateWriter();
         foreach (var b in Magic)
@@ -33,32 +36,47 @@ internal static class EngineState
         counters.Save(writer);
         writer.Write(count + series.Count - request.Known);
         Flush(writer, hash, target);
-        Flush(changed, hash, target);
+        Flush(known, hash, target);
         for (var i = request.Known; i < series.Count; i++)
         {
             Save(writer, series[i]);
             Flush(writer, hash, target);
+            written.Add(i);
         }
 
         writer.Write(hash.GetCurrentHashAsUInt64());
         target.Write(writer.Written);
-        return hand;
+        return new SegmentExtent(hand, written);
     }
 
-    private static (StateWriter Written, int Count, int Hand) Changed(SeriesTable series, in SegmentRequest request)
+    private static (int Count, int Hand) Changed(StateWriter writer, SeriesTable series, in SegmentRequest request, SeriesSet written)
     {
-        var writer = new StateWriter();
         var (count, hand) = (0, request.From);
         for (; hand < request.Known && writer.Written.Length < request.MaxBytes; hand++)
         {
             if (series[hand].ChangedAt >= request.ChangedSince)
             {
                 Save(writer, series[hand]);
+                written.Add(hand);
                 count++;
             }
         }
 
-        return (writer, count, hand);
+        return (count, hand);
+    }
+
+    /// <summary>Writes series that did not change, so that the segments before can be given up one day.</summary>
+    private static int Copied(StateWriter writer, SeriesTable series, in SegmentRequest request, SeriesSet written)
+    {
+        var (count, before) = (0, writer.Written.Length);
+        for (var i = written.NextAbsent(0); i < request.Known && count < request.Copies && writer.Written.Length - before < request.MaxBytes; i = written.NextAbsent(i + 1))
+        {
+            Save(writer, series[i]);
+            written.Add(i);
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>One series, its identity included.</summary>

@@ -79,7 +79,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
 
     public ulong StateHash() => _hasher.Hash(_counters);
 
-    public int Save(IBufferWriter<byte> writer, in SegmentRequest request) => EngineState.Save(writer, _counters, _series, request);
+    public SegmentExtent Save(IBufferWriter<byte> writer, in SegmentRequest request) => EngineState.Save(writer, _counters, _series, request);
 
     public void Load(IReadOnlyList<StateSegment> segments)
     {

@@ -63,6 +63,42 @@ public sealed class SegmentTests
         bench.Engine.StateHash().ShouldBe(hash);
     }
 
+    [Fact]
+    public void Save_CopiesRoundAfterRound_TheSegmentsOfOneRoundAreAWholeState()
+    {
+        var bench = new EngineBench();
+        Feed(bench, new SeededRandom(3), 300);
+        var (parts, written, known) = (new List<StateSegment>(), default(SeriesSet), bench.Engine.SeriesCount);
+        do
+        {
+            var writer = new ArrayBufferWriter<byte>();
+            (_, written) = bench.Engine.Save(writer, new SegmentRequest(0, known, long.MaxValue, long.MaxValue, 2, written));
+            parts.Add(new StateSegment(bench.Offset, writer.WrittenMemory));
+        }
+        while (written.Count < known);
+
+        parts.Count.ShouldBe((known + 1) / 2);
+        var restored = new EngineBench();
+        restored.Engine.Load(parts);
+        restored.Engine.StateHash().ShouldBe(bench.Engine.StateHash());
+    }
+
+    [Fact]
+    public void Save_MoreThanTheBudget_CopiesNoMore()
+    {
+        var bench = new EngineBench();
+        for (var i = 0; i < 50; i++)
+        {
+            bench.SendNormal($"s{i}", 0, 3);
+        }
+
+        var whole = bench.Save().Length;
+        var writer = new ArrayBufferWriter<byte>();
+        var (_, written) = bench.Engine.Save(writer, new SegmentRequest(0, 50, long.MaxValue, whole / 10, int.MaxValue));
+        written.Count.ShouldBeInRange(4, 7);
+        writer.WrittenCount.ShouldBeLessThan(whole / 5);
+    }
+
     /// <summary>A whole state as version 0.1 wrote it, before there were segments: it is read, hashes as it did, and is written the same.</summary>
     [Fact]
     public void Load_TheBytesOfTheVersionBefore_GivesTheirStateHash()
@@ -79,7 +115,7 @@ public sealed class SegmentTests
     private static StateSegment Save(EngineBench bench, in SegmentRequest request, out int hand)
     {
         var writer = new ArrayBufferWriter<byte>();
-        hand = bench.Engine.Save(writer, request);
+        (hand, _) = bench.Engine.Save(writer, request);
         return new StateSegment(bench.Offset, writer.WrittenMemory);
     }
 

@@ -97,9 +97,9 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
 
     public ulong StateHash() => _series.Aggregate((ulong)_records, (sum, s) => sum + XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{s.Key} {s.Value}")));
 
-    public int Save(IBufferWriter<byte> writer, in SegmentRequest request)
+    public SegmentExtent Save(IBufferWriter<byte> writer, in SegmentRequest request)
     {
-        var chosen = _stamps.Choose(request, out var hand);
+        var chosen = _stamps.Choose(request, out var extent);
         var state = new StateWriter();
         state.Write(_records);
         state.Write(chosen.Count);
@@ -111,7 +111,7 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         }
 
         writer.Write(state.Written);
-        return hand;
+        return extent;
     }
 
     public void Load(IReadOnlyList<StateSegment> segments)

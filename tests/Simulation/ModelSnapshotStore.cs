@@ -38,8 +38,7 @@ public sealed class ModelSnapshotStore(string name, World world, bool loses) : I
         }
 
         _segments[Key(manifest.Identity, manifest.Segments[^1])] = snapshot.Newest.ToArray();
-        _slots[manifest.Identity.Partition] = world.Is(Sabotage.DropFencing) ? new SnapshotSlots(null, manifest)
-            : string.Equals(slots.Free, SnapshotSlots.Names[0], StringComparison.Ordinal) ? slots with { A = manifest } : slots with { B = manifest };
+        _slots[manifest.Identity.Partition] = world.Is(Sabotage.DropFencing) && !manifest.IsPartial ? new SnapshotSlots(null, manifest) : slots.With(manifest);
         foreach (var dropped in world.Is(Sabotage.DropFencing) ? [] : slots.Dropped(manifest))
         {
             _segments.Remove(Key(manifest.Identity, dropped));
@@ -58,7 +57,8 @@ public sealed class ModelSnapshotStore(string name, World world, bool loses) : I
             _epochs.Clear();
         }
 
-        return Task.FromResult(_slots.GetValueOrDefault(partition.Partition, Nothing).Of(partition));
+        var slots = _slots.GetValueOrDefault(partition.Partition, Nothing);
+        return Task.FromResult((world.Is(Sabotage.LoadParts) && slots.Partial is not null ? slots with { A = slots.Partial } : slots).Of(partition));
     }
 
     public Task<IReadOnlyList<StateSegment>?> LoadAsync(SnapshotManifest manifest, CancellationToken cancellationToken)

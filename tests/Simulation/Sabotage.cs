@@ -44,6 +44,9 @@ public enum Sabotage
     /// <summary>Nobody counts the deaths on a record.</summary>
     ForgetDeaths,
 
+    /// <summary>The parts of a state that are there so far are taken for all of it.</summary>
+    LoadParts,
+
     /// <summary>Replay ends where nothing more is to be read right now.</summary>
     EndReplayEarly,
 }

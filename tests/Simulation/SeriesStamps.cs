@@ -34,18 +34,24 @@ internal sealed class SeriesStamps
     public void Forget(string series) => _order.Remove(series);
 
     /// <summary>The series that <paramref name="request"/> asks for.</summary>
-    public IReadOnlyList<string> Choose(in SegmentRequest request, out int hand)
+    public IReadOnlyList<string> Choose(in SegmentRequest request, out SegmentExtent extent)
     {
-        var chosen = new List<string>();
-        for (hand = request.From; hand < request.Known && chosen.Count * BytesASeries < request.MaxBytes; hand++)
+        var (chosen, hand, written) = (new List<string>(), request.From, SeriesSet.CopyOf(request.Written));
+        for (; hand < request.Known && chosen.Count * BytesASeries < request.MaxBytes; hand++)
         {
             if (_changed[_order[hand]] >= request.ChangedSince)
             {
                 chosen.Add(_order[hand]);
+                written.Add(hand);
             }
         }
 
-        chosen.AddRange(_order.Skip(request.Known));
+        var others = Enumerable.Range(0, request.Known).Where(i => !written.Contains(i)).Take((int)Math.Min(request.Copies, request.MaxBytes / BytesASeries)).ToList();
+        var added = Enumerable.Range(request.Known, _order.Count - request.Known).ToList();
+        others.ForEach(written.Add);
+        added.ForEach(written.Add);
+        chosen.AddRange(others.Concat(added).Select(i => _order[i]));
+        extent = new SegmentExtent(hand, written);
         return chosen;
     }
 

@@ -32,8 +32,8 @@ public interface IPartitionProcessor
     /// <summary>Hash of the whole state, independent of iteration order.</summary>
     ulong StateHash();
 
-    /// <summary>Writes a segment of the state in a fixed order: what concerns the partition as a whole, and the series that <paramref name="request"/> asks for. Returns up to which series it looked, exclusive.</summary>
-    int Save(IBufferWriter<byte> writer, in SegmentRequest request);
+    /// <summary>Writes a segment of the state in a fixed order: what concerns the partition as a whole, and the series that <paramref name="request"/> asks for.</summary>
+    SegmentExtent Save(IBufferWriter<byte> writer, in SegmentRequest request);
 
     /// <summary>Replaces the state by <paramref name="segments"/>, oldest first; throws for bytes that Save did not write.</summary>
     /// <remarks>A later <see cref="Apply"/> passes over what is in the state already: for a series the records before the stamp of the segment that it was last in, for the partition as a whole those before the last segment's.</remarks>

@@ -24,8 +24,12 @@ public sealed record SnapshotManifest
     /// <summary>Hash of the partition's state before <see cref="Offset"/>, compared once replay has reached it.</summary>
     public required ulong StateHash { get; init; }
 
-    /// <summary>A whole state, then what changed, oldest first: a series counts as the last segment has it.</summary>
+    /// <summary>Every series, some of them several times, oldest first: a series counts as the last segment has it.</summary>
     public required IReadOnlyList<SnapshotSegment> Segments { get; init; }
+
+    /// <summary>The segments do not hold every series yet: nothing to be loaded, only something to go on with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPartial { get; init; }
 
     /// <summary>When it was written, UTC; for people, never compared.</summary>
     public DateTimeOffset WrittenAt { get; init; }
@@ -64,6 +68,7 @@ public sealed record SnapshotManifest
         SeriesCount = stored.SeriesCount,
         StateHash = stored.StateHash,
         Segments = segments,
+        IsPartial = stored.IsPartial,
         WrittenAt = stored.WrittenAt,
     };
 }
@@ -80,6 +85,7 @@ internal sealed record StoredManifest
     public int TotalBytes { get; init; }
     public IReadOnlyList<ulong>? ChunkHashes { get; init; }
     public IReadOnlyList<SnapshotSegment>? Segments { get; init; }
+    public bool IsPartial { get; init; }
     public DateTimeOffset WrittenAt { get; init; }
 }
 

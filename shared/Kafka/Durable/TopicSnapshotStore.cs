@@ -23,7 +23,7 @@ public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames na
     public string Name => "topic";
 
     public Task<long> NextEpochAsync(PartitionIdentity partition, CancellationToken cancellationToken) =>
-        Locked(() => Math.Max(Slots(partition).A?.Epoch ?? 0, Slots(partition).B?.Epoch ?? 0) + 1, cancellationToken);
+        Locked(() => Slots(partition).LastEpoch + 1, cancellationToken);
 
     public async Task<WriteOutcome> WriteAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -36,8 +36,13 @@ public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames na
 
         var keys = SnapshotTopicKeys.Chunks(identity, manifest.Segments[^1]);
         await Task.WhenAll(keys.Zip(SnapshotSegment.Cut(snapshot.Newest)).Select(c => SendAsync(c.First, c.Second.ToArray(), cancellationToken)));
-        await SendAsync(SnapshotTopicKeys.Manifest(identity, slots.Free), manifest.Encode(), cancellationToken);
+        await SendAsync(SnapshotTopicKeys.Manifest(identity, slots.SlotFor(manifest)), manifest.Encode(), cancellationToken);
         await Task.WhenAll(slots.Dropped(manifest).SelectMany(s => SnapshotTopicKeys.Chunks(identity, s)).Select(k => SendAsync(k, null, cancellationToken)));
+        if (slots.Emptied(manifest) is { } emptied)
+        {
+            await SendAsync(SnapshotTopicKeys.Manifest(identity, emptied), null, cancellationToken);
+        }
+
         return WriteOutcome.Written;
     }
 
@@ -66,8 +71,7 @@ public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames na
     private SnapshotSlots Slots(PartitionIdentity partition)
     {
         _reader.Refresh();
-        var found = SnapshotSlots.Names.Select(s => _reader.Manifest(SnapshotTopicKeys.Manifest(partition, s)) is { } bytes ? SnapshotManifest.Decode(bytes, s) : null).ToList();
-        return new SnapshotSlots(found[0], found[1]);
+        return SnapshotSlots.Of(slot => _reader.Manifest(SnapshotTopicKeys.Manifest(partition, slot)) is { } bytes ? SnapshotManifest.Decode(bytes, slot) : null);
     }
 
     private Task<DeliveryResult<string, byte[]>> SendAsync(string key, byte[]? value, CancellationToken cancellationToken) =>

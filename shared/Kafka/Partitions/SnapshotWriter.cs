@@ -13,6 +13,9 @@ namespace Tidewatch.Kafka.Partitions;
 public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, LoopMetrics metrics, TimeProvider time, Func<Func<Task>, Task> run)
 {
     private static readonly TimeSpan HandOverTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between the parts of a whole state.</summary>
+    private static readonly TimeSpan PartInterval = TimeSpan.FromSeconds(1);
     private readonly Dictionary<InputPartition, SnapshotLedger> _ledgers = [];
 
     /// <summary>Whether the partition's next commit takes a snapshot.</summary>
@@ -28,7 +31,7 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Loo
     /// <summary>The offset from which the last tier, should it be the only one left, needs the log; null where nothing can be lost yet.</summary>
     public long? DurableFrom(PartitionTask task) =>
         !task.HasCommitted || tiers.Stores.Count == 0 ? null
-        : LedgerOf(task).ChainOf(tiers.Stores[^1]) is { Segments.Count: > 0 } chain ? chain.ReplayFrom
+        : LedgerOf(task).ChainOf(tiers.Stores[^1]) is { IsComplete: true } chain ? chain.ReplayFrom
         : task.Origin?.Manifest.ReplayFrom ?? 0;
 
     /// <summary>A snapshot to the last tier now, with every change. Between transactions; nothing while a write is under way.</summary>
@@ -59,26 +62,31 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Loo
     private SnapshotLedger LedgerOf(PartitionTask task) => _ledgers.TryGetValue(task.Partition, out var ledger) ? ledger : _ledgers[task.Partition] = new SnapshotLedger(task);
 
     private bool IsDue(SnapshotLedger ledger, ISnapshotStore tier) =>
-        ledger.Taken(tier) is not { } taken || taken == long.MinValue || time.GetElapsedTime(taken) >= (tier == tiers.Stores[0] ? options.SnapshotInterval : options.DurableInterval);
+        ledger.Taken(tier) is not { } taken || taken == long.MinValue || time.GetElapsedTime(taken) >= IntervalOf(ledger, tier);
+
+    private TimeSpan IntervalOf(SnapshotLedger ledger, ISnapshotStore tier)
+    {
+        var interval = tier == tiers.Stores[0] ? options.SnapshotInterval : options.DurableInterval;
+        return interval > PartInterval && ledger.ChainOf(tier) is { IsComplete: false, Segments.Count: > 0 } ? PartInterval : interval;
+    }
 
     private void Write(PartitionTask task, SnapshotLedger ledger, IReadOnlyList<ISnapshotStore> due, long maxBytes)
     {
         var (now, hash, written) = (time.GetTimestamp(), task.Processor.StateHash(), time.GetUtcNow());
-        var whole = default((ReadOnlyMemory<byte> Bytes, SnapshotSegment Segment)?);
+        var made = new List<Made>();
         var writes = new List<(ISnapshotStore Tier, Snapshot Snapshot, SnapshotChain Next)>();
         foreach (var tier in due)
         {
             ledger.Tried(tier, now);
             var chain = ledger.ChainOf(tier);
-            var request = chain.Request(maxBytes);
-            var hand = 0;
-            var (bytes, segment) = chain.NeedsBase && whole is { } known ? known : Serialize(task, ledger.NextSegment(), request, out hand);
-            whole = chain.NeedsBase ? (bytes, segment) : whole;
-            var next = chain.With(segment, hand, task.Processor.SeriesCount);
-            writes.Add((tier, new Snapshot(ManifestOf(task, next, hash, written), bytes), next));
+            var request = chain.Request(maxBytes, task.Processor.SeriesCount);
+            var content = made.Find(m => m.Request == request) ?? Make(task, ledger.NextSegment(), request);
+            made.Add(content);
+            var next = chain.With(content.Segment, content.Extent, task.Processor.SeriesCount);
+            writes.Add((tier, new Snapshot(ManifestOf(task, next, hash, written), content.Bytes), next));
         }
 
-        metrics.SnapshotPaused(isWhole: whole is not null, time.GetElapsedTime(now));
+        metrics.SnapshotPaused(isWhole: due.Any(tier => !ledger.ChainOf(tier).IsComplete), time.GetElapsedTime(now));
         ledger.Writing = run(async () =>
         {
             foreach (var (tier, snapshot, next) in writes)
@@ -100,11 +108,11 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Loo
         }
     }
 
-    private static (ReadOnlyMemory<byte> Bytes, SnapshotSegment Segment) Serialize(PartitionTask task, string id, in SegmentRequest request, out int hand)
+    private static Made Make(PartitionTask task, string id, in SegmentRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        hand = task.Processor.Save(buffer, request);
-        return (buffer.WrittenMemory, SnapshotSegment.Of(id, task.Committed, buffer.WrittenMemory));
+        var extent = task.Processor.Save(buffer, request);
+        return new Made(request, extent, buffer.WrittenMemory, SnapshotSegment.Of(id, task.Committed, buffer.WrittenMemory));
     }
 
     private static SnapshotManifest ManifestOf(PartitionTask task, SnapshotChain chain, ulong hash, DateTimeOffset written) => new()
@@ -116,6 +124,10 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Loo
         SeriesCount = task.Processor.SeriesCount,
         StateHash = hash,
         Segments = chain.Segments,
+        IsPartial = !chain.IsComplete,
         WrittenAt = written,
     };
+
+    /// <summary>A segment that may serve several tiers.</summary>
+    private sealed record Made(SegmentRequest Request, SegmentExtent Extent, ReadOnlyMemory<byte> Bytes, SnapshotSegment Segment);
 }

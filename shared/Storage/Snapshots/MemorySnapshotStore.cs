@@ -60,7 +60,7 @@ public sealed class MemorySnapshotStore : ISnapshotStore
                     _segments.Remove(dropped.Id);
                 }
 
-                _slots = string.Equals(_slots.Free, SnapshotSlots.Names[0], StringComparison.Ordinal) ? _slots with { A = manifest } : _slots with { B = manifest };
+                _slots = _slots.With(manifest);
                 return WriteOutcome.Written;
             }
         }

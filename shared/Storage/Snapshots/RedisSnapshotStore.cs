@@ -55,7 +55,8 @@ public sealed class RedisSnapshotStore : ISnapshotStore
         if (outcome == WriteOutcome.Written)
         {
             Interlocked.Exchange(ref _written, _time.GetTimestamp());
-            await database.KeyDeleteAsync([.. slots.Dropped(manifest).SelectMany(keys.Chunks)]);
+            var emptied = slots.Emptied(manifest) is { } slot ? [keys.Manifest(slot)] : Array.Empty<RedisKey>();
+            await database.KeyDeleteAsync([.. slots.Dropped(manifest).SelectMany(keys.Chunks), .. emptied]);
         }
 
         return outcome;
@@ -86,10 +87,10 @@ public sealed class RedisSnapshotStore : ISnapshotStore
 
     private static async Task<WriteOutcome> ShowAsync(IDatabase database, SnapshotKeys keys, SnapshotSlots slots, SnapshotManifest manifest, RedisKey[] chunks)
     {
-        var other = SnapshotSlots.Names.First(s => !string.Equals(s, slots.Free, StringComparison.Ordinal));
+        var target = slots.SlotFor(manifest);
         var before = manifest.Segments.Count == 1 ? "" : manifest.Segments[^2].Id;
         var shown = (int)await database.ScriptEvaluateAsync(
-            SnapshotScripts.WriteManifest, [keys.Epoch, keys.Manifest(slots.Free), keys.Manifest(other), .. chunks],
+            SnapshotScripts.WriteManifest, [keys.Epoch, keys.Manifest(target), keys.Manifest(slots.BaseOf(manifest) ?? target), .. SnapshotSlots.Names.Select(keys.Manifest), .. chunks],
             [manifest.Epoch, manifest.Offset, before, manifest.Segments[^1].Id, manifest.Encode()]);
         return shown switch
         {
@@ -101,15 +102,15 @@ public sealed class RedisSnapshotStore : ISnapshotStore
 
     private async Task<SnapshotSlots> SlotsAsync(IDatabase database, SnapshotKeys keys)
     {
-        var found = new List<SnapshotManifest?>();
+        var found = new Dictionary<string, SnapshotManifest?>(StringComparer.Ordinal);
         foreach (var slot in SnapshotSlots.Names)
         {
             var body = (byte[]?)await database.HashGetAsync(keys.Manifest(slot), "body", CommandFlags.DemandMaster);
-            found.Add(body is null ? null : SnapshotManifest.Decode(body, slot));
-            _damaged.Add(body is not null && found[^1] is null ? 1 : 0);
+            found[slot] = body is null ? null : SnapshotManifest.Decode(body, slot);
+            _damaged.Add(body is not null && found[slot] is null ? 1 : 0);
         }
 
-        return new SnapshotSlots(found[0], found[1]);
+        return SnapshotSlots.Of(slot => found[slot]);
     }
 
     private SnapshotKeys KeysOf(PartitionIdentity partition) => new(_options.Value.KeyPrefix, partition);

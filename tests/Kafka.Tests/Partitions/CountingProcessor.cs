@@ -105,10 +105,12 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
     public ulong StateHash() => XxHash3.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(_counts));
 
     /// <summary>Every segment is a whole state.</summary>
-    public int Save(IBufferWriter<byte> writer, in SegmentRequest request)
+    public SegmentExtent Save(IBufferWriter<byte> writer, in SegmentRequest request)
     {
         writer.Write(JsonSerializer.SerializeToUtf8Bytes(_counts));
-        return request.Known;
+        var all = new SeriesSet();
+        Enumerable.Range(0, SeriesCount).ToList().ForEach(all.Add);
+        return new SegmentExtent(request.Known, all);
     }
 
     public void Load(IReadOnlyList<StateSegment> segments)

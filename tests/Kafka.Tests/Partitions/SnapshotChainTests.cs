@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
 using Tidewatch.Kafka.Partitions;
 using Xunit;
@@ -11,57 +12,107 @@ public sealed class SnapshotChainTests
     public void With_WholeRoundsAndPartsOfThem_BeginsReplayAtTheOldestVisit()
     {
         var chain = SnapshotChain.Empty;
-        chain.NeedsBase.ShouldBeTrue();
-        chain = chain.With(Segment(100, 1000), hand: 0, count: 10);
-        (chain.ReplayFrom, chain.Segments.Count).ShouldBe((100, 1));
+        chain.IsComplete.ShouldBeFalse();
+        chain = chain.With(Segment(100), Of(0, 0..10), 10);
+        (chain.ReplayFrom, chain.Segments.Count, chain.IsComplete).ShouldBe((100, 1, true));
 
-        chain = chain.With(Segment(200, 10), hand: 4, count: 12);
+        chain = chain.With(Segment(200), Of(4, 10..12), 12);
         chain.ReplayFrom.ShouldBe(100);
-        chain.Request(50).ShouldBe(new(4, 12, 100, 50));
+        chain.Request(50, 12).ShouldBe(new(4, 12, 100, 50, 1, chain.Request(50, 12).Written));
 
-        chain = chain.With(Segment(300, 10), hand: 12, count: 12);
+        chain = chain.With(Segment(300), Of(12, 10..12), 12);
         chain.ReplayFrom.ShouldBe(200);
-        chain.Request(50).ShouldBe(new(0, 12, 200, 50));
+        chain.Request(50, 12).ShouldBe(new(0, 12, 200, 50, 1, chain.Request(50, 12).Written));
 
-        chain = chain.With(Segment(400, 10), hand: 5, count: 12);
+        chain = chain.With(Segment(400), Of(5, 10..12), 12);
         chain.ReplayFrom.ShouldBe(300);
-        chain = chain.With(Segment(500, 10), hand: 12, count: 12).With(Segment(600, 10), hand: 12, count: 12);
+        chain = chain.With(Segment(500), Of(12, 10..12), 12).With(Segment(600), Of(12, 10..12), 12);
         chain.ReplayFrom.ShouldBe(600);
         chain.Segments.Select(s => s.Stamp).ShouldBe([100, 200, 300, 400, 500, 600]);
     }
 
     [Fact]
-    public void NeedsBase_ManyOrLargeChanges_BeginsAnewWithAWholeState()
+    public void With_EverySeriesWrittenAgain_GivesUpTheSegmentsBefore()
     {
-        var large = SnapshotChain.Empty.With(Segment(100, 1000), 0, 10).With(Segment(200, 1500), 10, 10);
-        large.NeedsBase.ShouldBeFalse();
-        large = large.With(Segment(300, 600), 10, 10);
-        large.NeedsBase.ShouldBeTrue();
-        large.Before.ShouldBeEmpty();
-        large.With(Segment(400, 900), 0, 10).Segments.Select(s => s.Stamp).ShouldBe([400]);
+        var chain = SnapshotChain.Empty.With(Segment(100), Of(0, 0..4), 4).With(Segment(200), Of(4, 0..2), 4);
+        chain.Segments.Count.ShouldBe(2);
 
-        var many = SnapshotChain.Empty.With(Segment(1, 1000), 0, 10);
-        var added = 0;
-        for (; !many.NeedsBase; added++)
+        chain = chain.With(Segment(300), Of(4, 0..5), 5);
+        chain.Segments.Select(s => s.Stamp).ShouldBe([200, 300]);
+        chain.Request(50, 5).Written.ShouldBeNull();
+
+        chain = chain.With(Segment(400), Of(5, 0..5), 5);
+        chain.Segments.Select(s => s.Stamp).ShouldBe([400]);
+    }
+
+    [Fact]
+    public void With_PartsOfTheFirstState_CountsOnceAllAreThere()
+    {
+        var chain = SnapshotChain.Empty;
+        chain.Request(50, 10).ShouldBe(new(0, 10, long.MaxValue, 50, int.MaxValue));
+
+        chain = chain.With(Segment(100), Of(10, 0..4), 10);
+        chain.IsComplete.ShouldBeFalse();
+        chain = chain.With(Segment(200), Of(10, 0..8), 11);
+        chain.IsComplete.ShouldBeFalse();
+        chain = chain.With(Segment(300), Of(11, 0..11), 11);
+
+        (chain.IsComplete, chain.ReplayFrom, chain.Segments.Count).ShouldBe((true, 100, 3));
+        chain.Request(50, 11).ShouldBe(new(0, 11, 100, 50, 1));
+    }
+
+    /// <summary>Few changes and many series: a sixtieth of them is copied each time, so the chain stays within twice as many segments, from whichever length it begins.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(70)]
+    [InlineData(119)]
+    [InlineData(500)]
+    public void Request_OnAndOn_CopiesSoManyThatTheChainStaysShort(int length)
+    {
+        const int Series = 6_000;
+        var chain = SnapshotChain.Of(Loaded([.. Enumerable.Range(0, length).Select(i => Segment(i))], Series));
+        var (longest, largest) = (0, 0);
+        for (var stamp = 1_000; stamp < 1_400; stamp++)
         {
-            many = many.With(Segment(2 + added, 1), 10, 10);
+            var request = chain.Request(long.MaxValue, Series);
+            var written = SeriesSet.CopyOf(request.Written);
+            for (var copies = 0; copies < request.Copies && written.Count < Series; copies++)
+            {
+                written.Add(written.NextAbsent(0));
+            }
+
+            chain = chain.With(Segment(stamp), new SegmentExtent(Series, written), Series);
+            (longest, largest) = stamp < 1_200 ? (0, 0) : (Math.Max(longest, chain.Segments.Count), Math.Max(largest, request.Copies));
         }
 
-        added.ShouldBe(60);
+        longest.ShouldBeLessThanOrEqualTo(120);
+        largest.ShouldBeLessThanOrEqualTo(Series / 30);
     }
 
     [Fact]
     public void Of_ALoadedSnapshot_GoesOnFromWhereItsReplayBegan()
     {
-        var loaded = new SnapshotManifest
-        {
-            Identity = new("c", "t", "topic", 0, 1, "g", 1, 1), Offset = 500, ReplayFrom = 300, Epoch = 1, SeriesCount = 20, StateHash = 1, Segments = [Segment(500, 10)],
-        };
-        var chain = SnapshotChain.Of(loaded);
+        var chain = SnapshotChain.Of(Loaded([Segment(500)], 20));
 
-        chain.Request(9).ShouldBe(new(0, 20, 300, 9));
-        chain.With(Segment(600, 1), 20, 25).ReplayFrom.ShouldBe(600);
+        chain.Request(9, 20).ShouldBe(new(0, 20, 300, 9, 1));
+        chain.With(Segment(600), Of(20, 20..25), 25).ReplayFrom.ShouldBe(600);
     }
 
-    private static SnapshotSegment Segment(long stamp, int bytes) => new($"1-{stamp}", stamp, bytes, []);
+    [Fact]
+    public void Of_AChainThatManyShortLivedOwnersLeft_BeginsAnew() =>
+        SnapshotChain.Of(Loaded([.. Enumerable.Range(0, 601).Select(i => Segment(i))], 20)).ShouldBe(SnapshotChain.Empty);
+
+    private static SnapshotManifest Loaded(IReadOnlyList<SnapshotSegment> segments, int series) => new()
+    {
+        Identity = new("c", "t", "topic", 0, 1, "g", 1, 1), Offset = 500, ReplayFrom = 300, Epoch = 1, SeriesCount = series, StateHash = 1, Segments = segments,
+    };
+
+    private static SegmentExtent Of(int hand, Range written)
+    {
+        var set = new SeriesSet();
+        Enumerable.Range(written.Start.Value, written.End.Value - written.Start.Value).ToList().ForEach(set.Add);
+        return new SegmentExtent(hand, set);
+    }
+
+    private static SnapshotSegment Segment(long stamp) => new($"1-{stamp}", stamp, 10, []);
 }

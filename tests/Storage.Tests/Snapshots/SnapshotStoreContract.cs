@@ -65,6 +65,39 @@ public abstract class SnapshotStoreContract
     }
 
     [Fact]
+    public async Task Write_PartsOfAState_AreNoSnapshotUntilAllAreThereAndTakeNonesPlace()
+    {
+        var store = await OpenAsync();
+        await store.WriteAsync(Make(1, 100, 10), default);
+        await store.WriteAsync(Make(1, 150, 10), default);
+        var first = Part(Make(1, 200, 700_000));
+        var second = Part(Change(first, 300, 700_000));
+        (await store.WriteAsync(first, default)).ShouldBe(WriteOutcome.Written);
+        (await store.WriteAsync(second, default)).ShouldBe(WriteOutcome.Written);
+        (await store.ReadAsync(Identity, default)).Select(m => m.Offset).ShouldBe([150, 100]);
+
+        var last = Change(second, 400, 10);
+        (await store.WriteAsync(last, default)).ShouldBe(WriteOutcome.Written);
+        var read = await store.ReadAsync(Identity, default);
+        read.Select(m => m.Offset).ShouldBe([400, 150], ignoreOrder: true);
+        (await store.LoadAsync(read.First(m => m.Offset == 400), default))!.Select(s => s.Bytes.ToArray()).ShouldBe(new[] { first, second, last }.Select(s => s.Newest.ToArray()));
+        (await store.WriteAsync(Change(last, 500, 10), default)).ShouldBe(WriteOutcome.Written);
+    }
+
+    [Fact]
+    public async Task Write_PartsThatAnOwnerLeftBehind_AreFollowedByAnothersAndDropped()
+    {
+        var store = await OpenAsync();
+        var (left, other) = (Part(Make(1, 200, 700_000)), Part(Make(2, 300, 10)));
+        await store.WriteAsync(left, default);
+        (await store.WriteAsync(other, default)).ShouldBe(WriteOutcome.Written);
+        (await store.WriteAsync(Part(Change(left, 400, 10)), default)).ShouldBe(WriteOutcome.Outdated);
+
+        (await store.LoadAsync(left.Manifest, default)).ShouldBeNull();
+        (await store.ReadAsync(Identity, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Read_SeveralWritten_GivesTheNewestTwo()
     {
         var store = await OpenAsync();
@@ -124,6 +157,8 @@ public abstract class SnapshotStoreContract
     /// <summary>A segment of changes on top of <paramref name="before"/>.</summary>
     private static Snapshot Change(Snapshot before, long offset, int bytes) =>
         With(Make(1, offset, bytes).Newest.ToArray(), before.Manifest.Epoch, offset, offset - 5, before.Manifest.Segments);
+
+    private static Snapshot Part(Snapshot snapshot) => snapshot with { Manifest = snapshot.Manifest with { IsPartial = true } };
 
     private static Snapshot With(byte[] payload, long epoch, long offset, long replayFrom, IReadOnlyList<SnapshotSegment> before) => new(
         new SnapshotManifest
