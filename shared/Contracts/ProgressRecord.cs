@@ -1,3 +1,5 @@
+using Tidewatch.Contracts.Processing;
+
 namespace Tidewatch.Contracts;
 
 /// <summary>One link of the audit chain: what one transaction did to one input partition. Published to <c>progress.v1</c> in that same transaction.</summary>
@@ -30,6 +32,9 @@ public sealed record ProgressRecord
 
     /// <summary>Hash of the detector configuration in force.</summary>
     public required ulong ConfigHash { get; init; }
+
+    /// <summary>Which configuration the state went through, with the offset from which each was in force, the one of this link last; absent while it was one from offset 0 on. A single entry: the state was made anew from what was retained, or the entries before lie below the topic's first offset. A replay switches where these say. See <see cref="ConfigHistory"/>.</summary>
+    public IReadOnlyList<ConfigEntry>? Configs { get; init; }
 
     /// <summary>Hash of the partition's whole state after <see cref="To"/>; absent on links that did not compute it.</summary>
     public ulong? StateHash { get; init; }

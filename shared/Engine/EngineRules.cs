@@ -15,13 +15,17 @@ public sealed class EngineRules
     /// <param name="settings">Without errors.</param>
     public EngineRules(EngineSettings settings)
     {
-        _standard = new SeriesProfile(ProfileBuilder.Build(settings));
-        _special = [.. settings.Profiles.Select(p => (p, new SeriesProfile(ProfileBuilder.Build(p.Over(settings)))))];
+        Text = SettingsText.Of(settings);
+        _standard = Profile(settings);
+        _special = [.. settings.Profiles.Select(p => (p, Profile(p.Over(settings))))];
         MaxSeries = settings.MaxSeries;
         MaxFutureMs = (long)settings.MaxFuture.TotalMilliseconds;
         ScoreIntervalMs = settings.ScoreInterval is { } interval ? (long)interval.TotalMilliseconds : null;
         ConfigHash = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(Description()));
     }
+
+    /// <summary>The settings as text: <see cref="SettingsText.Read"/> gives settings of the same hash.</summary>
+    public string Text { get; }
 
     /// <summary>Series a partition may hold.</summary>
     public int MaxSeries { get; }
@@ -32,7 +36,7 @@ public sealed class EngineRules
     /// <summary>Least event time between two score points of a series; null for none.</summary>
     public long? ScoreIntervalMs { get; }
 
-    /// <summary>Hash of everything in here: state made under other rules is not continued.</summary>
+    /// <summary>Hash of everything in here: each part of a chain names the one it was made under.</summary>
     public ulong ConfigHash { get; }
 
     /// <summary>What the engine judges the series <paramref name="series"/> by when it appears.</summary>
@@ -62,19 +66,9 @@ public sealed class EngineRules
     private string Description() => string.Join('\n',
     [
         $"{MaxSeries} {MaxFutureMs} {ScoreIntervalMs}",
-        Describe(_standard.Detection),
-        .. _special.Select(s => $"{s.Match.Match} {Describe(s.Profile.Detection)}"),
+        _standard.Identity,
+        .. _special.Select(s => $"{s.Match.Match} {s.Profile.Identity}"),
     ]);
 
-    private static string Describe(DetectionProfile profile) =>
-        $"{profile.Name} {profile.Calibrate} {profile.LearnGate} {profile.Threshold} {string.Join(' ', profile.Features.Select(f => f.Name))} "
-        + $"{profile.Ensemble.Identity()} {Describe(profile.Detectors.Concat(profile.FeatureDetectors ?? []))}"
-        + DescribeAdaptation(profile);
-
-    private static string Describe(IEnumerable<(DetectorEntry Entry, DetectorOptions Options)> detectors) => string.Join(' ', detectors.Select(d => $"{d.Entry.Name} {d.Options.Identity()}"));
-
-    /// <summary>Nothing where there is none: state made before there was such a setting is continued.</summary>
-    private static string DescribeAdaptation(DetectionProfile profile) => profile.Adaptation is { } adaptation
-        ? $" adapts {adaptation.Identity()} {Describe(profile.Spares)}"
-        : "";
+    private static SeriesProfile Profile(JudgementSettings settings) => new(ProfileBuilder.Build(settings));
 }

@@ -12,6 +12,9 @@ internal static class EngineState
     /// <summary>Changes with the bytes or with the mathematics behind them.</summary>
     public const byte Version = 1;
 
+    /// <summary>The most that any settings allow: a lowered limit keeps the series that are there.</summary>
+    private const int MostSeries = 10_000_000;
+
     private const int ChecksumBytes = 8;
     private static ReadOnlySpan<byte> Magic => "TWES"u8;
 
@@ -97,7 +100,7 @@ internal static class EngineState
             var reader = new StateReader(Verified(segment.Bytes.Span));
             reader.ReadVersion(Version);
             counters = EngineCounters.Load(ref reader);
-            for (var left = reader.ReadInt32(0, rules.MaxSeries); left > 0; left--)
+            for (var left = reader.ReadInt32(0, MostSeries); left > 0; left--)
             {
                 Load(ref reader, series, rules).Stamp = segment.Stamp;
             }
@@ -108,7 +111,7 @@ internal static class EngineState
             }
         }
 
-        return series.Count <= rules.MaxSeries ? (counters, series) : throw new StateFormatException($"{series.Count} series, {rules.MaxSeries} are allowed");
+        return (counters, series);
     }
 
     private static SeriesState Load(ref StateReader reader, SeriesTable table, EngineRules rules)

@@ -4,6 +4,7 @@ using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Detection.Thresholds;
 using Tidewatch.Contracts.Processing;
+using Tidewatch.Engine.Settings;
 
 namespace Tidewatch.Engine;
 
@@ -11,6 +12,7 @@ namespace Tidewatch.Engine;
 /// <remarks>Single-threaded and a pure function of its records: no clock, no randomness but the series' own. An ordinary observation allocates nothing.</remarks>
 public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineObserver? observer = null) : IPartitionProcessor
 {
+    private EngineRules _rules = rules;
     private readonly ObservationFrame _frame = new();
     private readonly double[] _values = new double[ObservationCodec.MaxFeatures];
     private readonly AlertFactory _alerts = new(scope);
@@ -26,7 +28,9 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
 
     public int SeriesCount => _series.Count;
 
-    public ulong ConfigHash => rules.ConfigHash;
+    public ulong ConfigHash => _rules.ConfigHash;
+
+    public string Settings => _rules.Text;
 
     /// <summary>What was seen since the state began.</summary>
     public EngineCounters Counters => _counters;
@@ -50,15 +54,29 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
         {
             Reject(output, "decode", error.Code, error.Message);
         }
-        else if (record.TimestampMs >= 0 && _frame.TimeMs - record.TimestampMs > rules.MaxFutureMs)
+        else if (record.TimestampMs >= 0 && _frame.TimeMs - record.TimestampMs > _rules.MaxFutureMs)
         {
             Reject(output, "validate", RejectCode.FutureTime,
-                $"time {Instant(_frame.TimeMs)} is more than {TimeSpan.FromMilliseconds(rules.MaxFutureMs)} after {Instant(record.TimestampMs)}, when the record was written: check the producer's clock");
+                $"time {Instant(_frame.TimeMs)} is more than {TimeSpan.FromMilliseconds(_rules.MaxFutureMs)} after {Instant(record.TimestampMs)}, when the record was written: check the producer's clock");
         }
         else if ((_series.Find(_frame.Series) ?? Make(record.Offset, output)) is { } series && record.Offset >= series.Stamp && Arrange(series, output, out var values) && IsNew(series, output))
         {
             Observe(series, values, record, output);
         }
+    }
+
+    public void Configure(string settings) => Configure(new EngineRules(SettingsText.Read(settings)));
+
+    /// <summary>The same with rules that are made already.</summary>
+    public void Configure(EngineRules rules)
+    {
+        _rules = rules;
+        for (var i = 0; i < _series.Count; i++)
+        {
+            _series[i].Configure(rules);
+        }
+
+        _hasher.Reset(_series);
     }
 
     public void Begin() => _undo.Begin(_counters, _series.Count);
@@ -83,7 +101,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
 
     public void Load(IReadOnlyList<StateSegment> segments)
     {
-        (_counters, _series) = EngineState.Load(segments, rules);
+        (_counters, _series) = EngineState.Load(segments, _rules);
         _stamp = segments[^1].Stamp;
         _undo.Drop();
         _hasher.Reset(_series);
@@ -97,10 +115,10 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
             return null;
         }
 
-        if (_series.Count >= rules.MaxSeries)
+        if (_series.Count >= _rules.MaxSeries)
         {
             Reject(output, "validate", RejectCode.TooManySeries,
-                $"series is not among the {rules.MaxSeries} that this partition holds: raise Detector:MaxSeries or use fewer series ids");
+                $"series is not among the {_rules.MaxSeries} that this partition holds: raise Detector:MaxSeries or use fewer series ids");
             return null;
         }
 
@@ -111,7 +129,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
             return null;
         }
 
-        var series = EngineState.Make(_frame.Series.ToArray(), features, rules);
+        var series = EngineState.Make(_frame.Series.ToArray(), features, _rules);
         _series.Add(series);
         _undo.Made(series);
         _hasher.Add(series);
@@ -179,7 +197,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
             }
         }
 
-        if (rules.ScoreIntervalMs is { } interval && (series.LastScoreMs < 0 || _frame.TimeMs - series.LastScoreMs >= interval))
+        if (_rules.ScoreIntervalMs is { } interval && (series.LastScoreMs < 0 || _frame.TimeMs - series.LastScoreMs >= interval))
         {
             series.LastScoreMs = _frame.TimeMs;
             if (output.IsLive)

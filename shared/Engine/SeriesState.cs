@@ -23,9 +23,9 @@ internal sealed class SeriesState
     /// <summary>The features' fixed order; null for a series with one value.</summary>
     public FeatureOrder? Features { get; }
 
-    public SeriesProfile Profile { get; }
+    public SeriesProfile Profile { get; private set; }
 
-    public DetectionPipeline Pipeline { get; }
+    public DetectionPipeline Pipeline { get; private set; }
 
     /// <summary>Event time of the newest observation, Unix milliseconds; -1 before the first.</summary>
     public long LastTimeMs { get; set; } = -1;
@@ -47,6 +47,18 @@ internal sealed class SeriesState
 
     /// <summary>False once the state moved on from <see cref="Hash"/>; no state.</summary>
     public bool IsHashed { get; set; }
+
+    /// <summary>Puts other rules in force. What was learned stays where they judge the series as before; else it begins anew, but for the times: a duplicate stays one.</summary>
+    public void Configure(EngineRules rules)
+    {
+        var profile = rules.ProfileOf(Name);
+        if (!string.Equals(profile.Identity, Profile.Identity, StringComparison.Ordinal))
+        {
+            Pipeline = rules.NewPipeline(Name, Features?.Count ?? 1);
+        }
+
+        Profile = profile;
+    }
 
     /// <summary>What changes from observation to observation.</summary>
     public void Save(StateWriter writer)

@@ -9,9 +9,10 @@ using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Simulation;
 
-/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records are rejected, some make it throw, some end the process, always or in silence.</summary>
-public sealed class CountingProcessor(string topicId, int partition, Sabotage sabotage, Func<long> wallClock) : IPartitionProcessor
+/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records are rejected, some make it throw, some end the process, always or in silence. Settings decide which states alert; of a change, every other series keeps its count alone.</summary>
+public sealed class CountingProcessor(string topicId, int partition, Sabotage sabotage, Func<long> wallClock, ulong settings) : IPartitionProcessor
 {
+    private ulong _settings = settings;
     private readonly Dictionary<string, (ulong Hash, long Count)> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ulong Hash, long Count)?> _before = new(StringComparer.Ordinal);
     private readonly SeriesStamps _stamps = new();
@@ -23,7 +24,9 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
 
     public int SeriesCount => _series.Count;
 
-    public ulong ConfigHash => 7;
+    public ulong ConfigHash { get; private set; } = settings;
+
+    public string Settings => ModelSettings.Text(ConfigHash);
 
     public bool IsCold { get; set; }
 
@@ -50,7 +53,7 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         _stamps.Changed(series, record.Offset);
         var state = _series.GetValueOrDefault(series);
         var clock = sabotage == Sabotage.WallClock ? wallClock() / 50 : 0;
-        state = (Mix(state.Hash, text, clock), state.Count + 1);
+        state = (Mix(state.Hash, text, clock + (long)_settings), state.Count + 1);
         _series[series] = state;
         if (text.StartsWith('#') || (text.StartsWith('~') && !output.IsLive))
         {
@@ -65,6 +68,21 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         if (state.Hash % 5 == 0)
         {
             Emit(series, record, output, sabotage == Sabotage.DictionaryOrder ? InOrderOfInsertion() : 0);
+        }
+    }
+
+    public void Configure(string settings)
+    {
+        ConfigHash = ModelSettings.Hash(settings);
+        if (sabotage == Sabotage.ForgetConfig)
+        {
+            return;
+        }
+
+        _settings = ConfigHash;
+        foreach (var series in _series.Keys.Where(s => s[1] % 2 == 0).ToList())
+        {
+            _series[series] = (0, _series[series].Count);
         }
     }
 

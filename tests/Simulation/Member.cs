@@ -13,6 +13,7 @@ public sealed class Member
     private readonly LoopOptions _options;
     private readonly ModelCrashMarks _marks;
     private PartitionLoop? _loop;
+    private ulong _settings = ModelSettings.First;
 
     public Member(World world, string name)
     {
@@ -51,31 +52,45 @@ public sealed class Member
     /// <summary>Refusals of the running session.</summary>
     public IReadOnlyCollection<Refusal> Refusals { get; private set; } = [];
 
-    /// <summary>State hashes of the partitions that this member holds live, up to their ends: a sleeper's old state does not count.</summary>
-    public IEnumerable<(int Partition, ulong Hash)> States() =>
+    /// <summary>State hashes of the partitions that this member holds live, up to their ends, with the settings they went through: a sleeper's old state does not count.</summary>
+    public IEnumerable<(int Partition, ulong Hash, ConfigHistory Configs)> States() =>
         (_loop?.Tasks ?? [])
             .Where(t => !t.IsReplaying && !t.IsTouched && t.Committed == _world.Broker.Log(t.Partition.Topic, t.Partition.Number).End)
-            .Select(t => (t.Partition.Number, t.Processor.StateHash()));
+            .Select(t => (t.Partition.Number, t.Processor.StateHash(), t.Configs));
 
     /// <summary>The sabotage: what is applied but not committed, under the committed offset.</summary>
     public void SnapshotTooEarly()
     {
         foreach (var task in _loop!.Tasks.Where(t => t.IsTouched))
         {
-            var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-            task.Processor.Save(bytes, SegmentRequest.Whole);
-            var manifest = new SnapshotManifest
-            {
-                Identity = task.Identity,
-                Offset = task.Committed,
-                ReplayFrom = task.Committed,
-                Epoch = task.Epoch,
-                SeriesCount = task.Processor.SeriesCount,
-                StateHash = task.Processor.StateHash(),
-                Segments = [SnapshotSegment.Of($"early-{task.Epoch}-{task.Next}", task.Committed, bytes.WrittenMemory)],
-            };
-            _ = _world.Durable.WriteAsync(new Snapshot(manifest, bytes.WrittenMemory), CancellationToken.None);
+            Snapshot(task, task.Identity);
         }
+    }
+
+    /// <summary>The sabotage: what was put in force but not committed, under the settings that are in force.</summary>
+    public void SnapshotUncommittedSwitch()
+    {
+        foreach (var task in _loop!.Tasks.Where(t => t is { IsSettled: false, Configs.Entries.Count: > 1, IsReplaying: false, IsTouched: false }))
+        {
+            Snapshot(task, task.Identity with { ConfigHash = task.Configs.Entries[^2].Hash });
+        }
+    }
+
+    private void Snapshot(PartitionTask task, PartitionIdentity identity)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        task.Processor.Save(bytes, SegmentRequest.Whole);
+        var manifest = new SnapshotManifest
+        {
+            Identity = identity,
+            Offset = task.Committed,
+            ReplayFrom = task.Committed,
+            Epoch = task.Epoch,
+            SeriesCount = task.Processor.SeriesCount,
+            StateHash = task.Processor.StateHash(),
+            Segments = [SnapshotSegment.Of($"early-{task.Epoch}-{task.Next}", task.Committed, bytes.WrittenMemory)],
+        };
+        _ = _world.Durable.WriteAsync(new Snapshot(manifest, bytes.WrittenMemory), CancellationToken.None);
     }
 
     private void Main()
@@ -116,8 +131,19 @@ public sealed class Member
         }
     }
 
+    /// <summary>A session is a process that was started again here: it may have other settings.</summary>
+    private void Reconfigure()
+    {
+        if (_world.Plan.Reconfigures && _world.Scheduler.Next(3) == 0)
+        {
+            _settings = ModelSettings.First + (ulong)_world.Scheduler.Next(ModelSettings.Kinds);
+            _world.Scheduler.Note(this, $"has settings {_settings}");
+        }
+    }
+
     private void Session()
     {
+        Reconfigure();
         using var meters = new SimulatedMeters();
         var time = new SimulatedTime(_world.Broker);
         var metrics = new LoopMetrics(meters);
@@ -127,7 +153,7 @@ public sealed class Member
         using var input = new ModelInputLog(_world, this);
         var status = new LoopStatus(time);
         var restorer = new PartitionRestorer(
-            _options, new ModelProgressLog(_world, this), tiers, (partition, _) => _world.Processor(partition.Number), time, NullLogger.Instance);
+            _options, new ModelProgressLog(_world, this), tiers, new ModelSettingsStore(_world, this), (partition, _) => _world.Processor(partition.Number, _settings), time, NullLogger.Instance);
         _loop = new PartitionLoop(
             _options, _world.Names, input, output, restorer, new SnapshotWriter(tiers, _options, metrics, time, write => write()), _marks, status, metrics, time, NullLogger.Instance);
         while (!IsStopped)

@@ -17,7 +17,15 @@ public sealed class ModelOutputLog(World world, Member member) : IOutputLog
         world.Scheduler.Note(member, $"begins epoch {_epoch}");
     }
 
-    public void Begin() => world.Scheduler.Point(member);
+    public void Begin()
+    {
+        if (world.Is(Sabotage.SnapshotOfUncommittedSwitch))
+        {
+            member.SnapshotUncommittedSwitch();
+        }
+
+        world.Scheduler.Point(member);
+    }
 
     public void Produce(string topic, byte[]? key, byte[]? value, IEnumerable<KeyValuePair<string, byte[]>> headers)
     {

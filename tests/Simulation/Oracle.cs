@@ -12,20 +12,23 @@ public sealed class Oracle(World world) : IPartitionOutput
     private readonly List<string> _expected = [];
     private readonly List<(int Partition, long Offset)> _rejected = [];
     private (int Partition, long Offset) _at;
+    private bool _isMine;
 
     public bool IsLive => true;
 
     /// <summary>Every violation, in words; empty when the promise was kept.</summary>
     public IReadOnlyList<string> Violations(IReadOnlyList<Member> members)
     {
-        var states = OfflineRun();
+        var lives = OfflineRuns();
         var found = new List<string>();
         var alerts = world.Broker.Visible(world.Names.Alerts).Select(r => AlertCodec.TryDecode(r.Value, out var alert, out var error) ? alert! : throw new InvalidOperationException(error)).ToList();
         Compare("alert", _expected, [.. alerts.Select(a => a.Id)], found);
         Compare("dead letter", [.. _rejected.Select(r => $"{r.Partition}/{r.Offset}")], [.. world.Broker.Visible(world.Names.DeadLetters).Select(Position)], found);
-        foreach (var (partition, hash) in members.SelectMany(m => m.States()).Where(s => s.Hash != states[s.Partition]))
+        foreach (var (partition, hash, configs) in members.SelectMany(m => m.States()))
         {
-            found.Add($"E3: partition {partition} has state {hash:x16}, an offline run {states[partition]:x16}");
+            var offline = OfflineRun(partition, configs, _ => false).StateHash();
+            found.AddRange(hash == offline ? [] : [$"E3: partition {partition} has state {hash:x16}, an offline run {offline:x16}"]);
+            found.AddRange(lives.GetValueOrDefault(partition) is { } last && configs.Last.From < world.Broker.Log(World.Topic, partition).End && !configs.Entries.SequenceEqual(last.Configs.Entries) ? [$"E4: partition {partition} went through other settings than its chain says"] : []);
         }
 
         found.AddRange(members.Where(m => m.Distrusted > 0).Select(m => $"E3: {m.Distrusted} snapshots did not lead to the state they name"));
@@ -36,47 +39,80 @@ public sealed class Oracle(World world) : IPartitionOutput
         return found;
     }
 
-    public void Emit(Alert alert) => _expected.Add(alert.Id);
+    public void Emit(Alert alert)
+    {
+        if (_isMine)
+        {
+            _expected.Add(alert.Id);
+        }
+    }
 
     public void Emit(ScorePoint point) => throw new NotSupportedException("the model emits none");
 
-    public void Reject(string stage, string code, string message) => _rejected.Add(_at);
-
-    /// <summary>The same records through the same processor, without Kafka and without faults; what cannot be applied becomes a dead letter, and so does what the chain says was left out, if it was rightly.</summary>
-    private Dictionary<int, ulong> OfflineRun()
+    public void Reject(string stage, string code, string message)
     {
-        var states = new Dictionary<int, ulong>();
-        foreach (var (topic, partition) in world.Broker.InputPartitions)
+        if (_isMine)
         {
-            var skipped = ModelProgressLog.Links(world).Where(l => l.Partition == partition).SelectMany(l => l.Skipped ?? []).ToHashSet();
-            var processor = new CountingProcessor(World.TopicId, partition, Sabotage.None, () => 0);
-            for (long offset = 0; offset < world.Broker.Log(topic, partition).End; offset++)
+            _rejected.Add(_at);
+        }
+    }
+
+    /// <summary>Everything that the committed chains explain; the last life of each partition.</summary>
+    private Dictionary<int, StateLife> OfflineRuns()
+    {
+        var last = new Dictionary<int, StateLife>();
+        foreach (var (_, partition) in world.Broker.InputPartitions)
+        {
+            foreach (var life in StateLife.Of(ModelProgressLog.Links(world).Where(l => l.Partition == partition)))
             {
-                var record = world.Broker.Log(topic, partition).At(offset);
-                _at = (partition, offset);
-                if (skipped.Contains(offset) && world.IsDeadly(partition, offset, record.LeaderEpoch))
-                {
-                    _rejected.Add(_at);
-                    continue;
-                }
-
-                processor.Begin();
-                try
-                {
-                    processor.Apply(new InputRecord(offset, record.TimestampMs, record.Key, record.Value), this);
-                    processor.Commit();
-                }
-                catch (Exception e) when (e is InvalidOperationException or CrashException)
-                {
-                    processor.Rollback();
-                    _rejected.Add(_at);
-                }
+                OfflineRun(partition, life.Configs, life.Has);
+                last[partition] = life;
             }
-
-            states[partition] = processor.StateHash();
         }
 
-        return states;
+        return last;
+    }
+
+    /// <summary>The same records through the same processor, under the settings of a history, without Kafka and without faults; what cannot be applied becomes a dead letter, and so does what the chain says was left out, if it was rightly.</summary>
+    private CountingProcessor OfflineRun(int partition, ConfigHistory configs, Func<long, bool> isMine)
+    {
+        var log = world.Broker.Log(World.Topic, partition);
+        var skipped = ModelProgressLog.Links(world).Where(l => l.Partition == partition).SelectMany(l => l.Skipped ?? []).ToHashSet();
+        var processor = new CountingProcessor(World.TopicId, partition, Sabotage.None, () => 0, configs.Entries[0].Hash);
+        for (long offset = 0; offset < log.End; offset++)
+        {
+            Configure(processor, configs, offset);
+            var record = log.At(offset);
+            (_at, _isMine) = ((partition, offset), isMine(offset));
+            if (skipped.Contains(offset) && world.IsDeadly(partition, offset, record.LeaderEpoch))
+            {
+                Reject("apply", "", "");
+                continue;
+            }
+
+            processor.Begin();
+            try
+            {
+                processor.Apply(new InputRecord(offset, record.TimestampMs, record.Key, record.Value), this);
+                processor.Commit();
+            }
+            catch (Exception e) when (e is InvalidOperationException or CrashException)
+            {
+                processor.Rollback();
+                Reject("apply", "", "");
+            }
+        }
+
+        Configure(processor, configs, log.End);
+        return processor;
+    }
+
+    private static void Configure(CountingProcessor processor, ConfigHistory configs, long offset)
+    {
+        foreach (var entry in configs.Entries.Skip(1).Where(e => e.From == offset))
+        {
+            processor.Configure(ModelSettings.Text(entry.Hash));
+        }
     }
 
     private static void Compare(string what, IReadOnlyList<string> expected, IReadOnlyList<string> actual, List<string> found)

@@ -49,4 +49,10 @@ public enum Sabotage
 
     /// <summary>Replay ends where nothing more is to be read right now.</summary>
     EndReplayEarly,
+
+    /// <summary>Replay applies every record under today's settings.</summary>
+    ForgetConfig,
+
+    /// <summary>A state under settings that no committed transaction knows of is kept under those that are in force.</summary>
+    SnapshotOfUncommittedSwitch,
 }

@@ -20,5 +20,8 @@ public sealed record SimulationPlan(ulong Seed, Sabotage Sabotage = Sabotage.Non
     /// <summary>Whether refusing for this reason keeps the promise.</summary>
     public bool Allows(RefusalReason reason) => (IsUnclean && reason == RefusalReason.LogTruncated) || (DiesInReplay && reason == RefusalReason.DeadlyReplay);
 
+    /// <summary>Whether members come back with other settings: every other plan.</summary>
+    public bool Reconfigures { get; init; } = Seed % 2 == 0 || Sabotage is Sabotage.ForgetConfig or Sabotage.SnapshotOfUncommittedSwitch;
+
     public override string ToString() => $"seed {Seed}, sabotage {Sabotage}, {Records} records, {Partitions} partitions, {Members} members, at most {MaxFaults} faults";
 }

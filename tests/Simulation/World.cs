@@ -48,9 +48,12 @@ public sealed class World
 
     public TopicNames Names { get; } = new("model");
 
+    /// <summary>Texts of settings that were kept.</summary>
+    public Dictionary<ulong, string> Texts { get; } = [];
+
     public bool Is(Sabotage sabotage) => Plan.Sabotage == sabotage;
 
-    public CountingProcessor Processor(int partition) => new(TopicId, partition, Plan.Sabotage, () => Broker.NowMs)
+    public CountingProcessor Processor(int partition, ulong settings) => new(TopicId, partition, Plan.Sabotage, () => Broker.NowMs, settings)
     {
         Leak = alert => Broker.Log(Names.Alerts, 0).Append(
             Encoding.UTF8.GetBytes(alert.Key), Contracts.Codecs.AlertCodec.Encode(alert), [], null, Broker.NowMs),

@@ -14,11 +14,17 @@ public interface IPartitionProcessor
     /// <summary>Hash of the configuration that decides about state and emissions.</summary>
     ulong ConfigHash { get; }
 
+    /// <summary>That configuration as text, from which <see cref="Configure"/> makes it again; without secrets.</summary>
+    string Settings { get; }
+
     /// <summary>True after a start without the state that should have been there: alerts say so.</summary>
     bool IsCold { get; set; }
 
     /// <summary>Applies one record. A thrown exception is a bug or a poison record, never an outage.</summary>
     void Apply(in InputRecord record, IPartitionOutput output);
+
+    /// <summary>Puts another configuration in force for the records to come, between transactions. What the change leaves of the state is a function of both configurations. Throws for a text that makes none here, and has then changed nothing.</summary>
+    void Configure(string settings);
 
     /// <summary>Begins a transaction: from here pre-images of touched series are kept.</summary>
     void Begin();

@@ -16,7 +16,7 @@ public sealed class OfflineRun : IPartitionOutput
     private long _offset;
 
     /// <param name="scope">The partition: what alert ids are made of.</param>
-    /// <param name="rules">The settings under which the live detector ran.</param>
+    /// <param name="rules">The settings under which the live detector began.</param>
     /// <param name="skipped">Offsets of records that the live detector died on and left out; null for none.</param>
     public OfflineRun(EngineScope scope, EngineRules rules, IEnumerable<long>? skipped = null) => (_engine, _poison) = (new SeriesEngine(scope, rules), [.. skipped ?? []]);
 
@@ -55,6 +55,13 @@ public sealed class OfflineRun : IPartitionOutput
         {
             Complete();
         }
+    }
+
+    /// <summary>Puts other settings in force for the records to come, as the detector did at the offset that the chain names.</summary>
+    public void Configure(EngineRules rules)
+    {
+        Complete();
+        _engine.Configure(rules);
     }
 
     /// <summary>Hands out what is still held back.</summary>

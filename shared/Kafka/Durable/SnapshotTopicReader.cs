@@ -3,7 +3,7 @@ using Tidewatch.Kafka.Connection;
 
 namespace Tidewatch.Kafka.Durable;
 
-/// <summary>The snapshot topic as a map: where the newest record of each key lies. Manifests are kept, chunks are fetched when asked for.</summary>
+/// <summary>The snapshot topic as a map: where the newest record of each key lies. Manifests and configurations are kept, chunks are fetched when asked for.</summary>
 internal sealed class SnapshotTopicReader(KafkaConnection connection, string topic) : IDisposable
 {
     private const int Attempts = 20;
@@ -11,7 +11,7 @@ internal sealed class SnapshotTopicReader(KafkaConnection connection, string top
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly TopicPartition _source = new(topic, 0);
     private readonly Dictionary<string, long> _offsets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, byte[]> _manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _kept = new(StringComparer.Ordinal);
     private readonly Lazy<IConsumer<string, byte[]>> _consumer = new(() => new ConsumerBuilder<string, byte[]>(connection.Apply(new ConsumerConfig
     {
         GroupId = "tidewatch-unused",
@@ -46,8 +46,8 @@ internal sealed class SnapshotTopicReader(KafkaConnection connection, string top
         _consumer.Value.Unassign();
     }
 
-    /// <summary>The newest manifest under the key; null when there is none.</summary>
-    public byte[]? Manifest(string key) => _manifests.GetValueOrDefault(key);
+    /// <summary>The newest manifest or configuration under the key; null when there is none.</summary>
+    public byte[]? Kept(string key) => _kept.GetValueOrDefault(key);
 
     public bool Has(string key) => _offsets.ContainsKey(key);
 
@@ -113,14 +113,14 @@ internal sealed class SnapshotTopicReader(KafkaConnection connection, string top
         if (message.Value is null)
         {
             _offsets.Remove(message.Key);
-            _manifests.Remove(message.Key);
+            _kept.Remove(message.Key);
             return;
         }
 
         _offsets[message.Key] = offset;
-        if (SnapshotTopicKeys.IsManifest(message.Key))
+        if (SnapshotTopicKeys.IsKept(message.Key))
         {
-            _manifests[message.Key] = message.Value;
+            _kept[message.Key] = message.Value;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Confluent.Kafka;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Contracts.State;
@@ -6,8 +7,8 @@ using Tidewatch.Kafka.Connection;
 
 namespace Tidewatch.Kafka.Durable;
 
-/// <summary>The durable tier: two manifests a partition on a compacted topic, chunks first, the manifest last.</summary>
-public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames names) : ISnapshotStore, IDisposable
+/// <summary>The durable tier: two manifests a partition on a compacted topic, chunks first, the manifest last. Beside them the text of every configuration that was in force.</summary>
+public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames names) : ISnapshotStore, ISettingsStore, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SnapshotTopicReader _reader = new(connection, names.Snapshots);
@@ -57,6 +58,17 @@ public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames na
         },
         cancellationToken);
 
+    public Task WriteAsync(string group, ulong hash, string text, CancellationToken cancellationToken) =>
+        SendAsync(SnapshotTopicKeys.Settings(group, hash), Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    public Task<string?> ReadAsync(string group, ulong hash, CancellationToken cancellationToken) => Locked(
+        () =>
+        {
+            _reader.Refresh();
+            return _reader.Kept(SnapshotTopicKeys.Settings(group, hash)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        },
+        cancellationToken);
+
     public void Dispose()
     {
         if (_producer.IsValueCreated)
@@ -71,7 +83,7 @@ public sealed class TopicSnapshotStore(KafkaConnection connection, TopicNames na
     private SnapshotSlots Slots(PartitionIdentity partition)
     {
         _reader.Refresh();
-        return SnapshotSlots.Of(slot => _reader.Manifest(SnapshotTopicKeys.Manifest(partition, slot)) is { } bytes ? SnapshotManifest.Decode(bytes, slot) : null);
+        return SnapshotSlots.Of(slot => _reader.Kept(SnapshotTopicKeys.Manifest(partition, slot)) is { } bytes ? SnapshotManifest.Decode(bytes, slot) : null);
     }
 
     private Task<DeliveryResult<string, byte[]>> SendAsync(string key, byte[]? value, CancellationToken cancellationToken) =>

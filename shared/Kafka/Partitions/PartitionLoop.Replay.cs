@@ -61,6 +61,7 @@ public sealed partial class PartitionLoop
             return;
         }
 
+        replay.Task.Configure(replay.Task.Committed);
         replay.Task.IsReplaying = false;
         _replays.Remove(replay.Task.Partition);
         metrics.Restored(replay.Records, time.GetElapsedTime(replay.Began));

@@ -62,7 +62,7 @@ internal sealed partial class PartitionLoopService(
         using var input = new KafkaInputLog(connection, directory, options, _protocol);
         var tiers = new SnapshotTiers(connection.IsEmbedded ? [.. stores] : [.. stores, durable], metrics, logger);
         var loop = new PartitionLoop(
-            options, names, input, output, new PartitionRestorer(options, progress, tiers, create, time, logger),
+            options, names, input, output, new PartitionRestorer(options, progress, tiers, connection.IsEmbedded ? null : durable, create, time, logger),
             new SnapshotWriter(tiers, options, metrics, time, Task.Run), marks, status, metrics, time, logger);
         LogStarted(options.Group, options.InstanceId, _protocol.Name);
         while (!stoppingToken.IsCancellationRequested)

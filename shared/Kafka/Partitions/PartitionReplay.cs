@@ -3,7 +3,7 @@ using Tidewatch.Contracts.State;
 
 namespace Tidewatch.Kafka.Partitions;
 
-/// <summary>Rebuilding a partition's state in silence, from the snapshot's offset up to the committed one.</summary>
+/// <summary>Rebuilding a partition's state in silence, from the snapshot's offset up to the committed one, each record under the configuration that was in force.</summary>
 /// <param name="task">The partition.</param>
 /// <param name="start">Where it begins.</param>
 /// <param name="began">Timestamp of the assignment.</param>
@@ -40,6 +40,7 @@ public sealed class PartitionReplay(PartitionTask task, long start, long began)
             return false;
         }
 
+        task.Configure(record.Offset);
         task.Mark.Hold(record);
         try
         {

@@ -7,9 +7,10 @@ namespace Tidewatch.Kafka.Partitions;
 
 /// <summary>Takes a partition over: finds where it stands, holds that against the audit chain, and loads the newest usable state (protocol lines 2 to 8).</summary>
 public sealed partial class PartitionRestorer(
-    LoopOptions options, IProgressLog progress, SnapshotTiers tiers, Func<InputPartition, InputTopic, IPartitionProcessor> create, TimeProvider time, ILogger logger)
+    LoopOptions options, IProgressLog progress, SnapshotTiers tiers, ISettingsStore? settings, Func<InputPartition, InputTopic, IPartitionProcessor> create, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+    private readonly StateLoader _loader = new(tiers, new SettingsShelf(settings, options.Group), logger);
 
     /// <summary>The task with its state and the offset at which reading begins; or why the partition is refused.</summary>
     /// <param name="partition">The partition.</param>
@@ -24,22 +25,22 @@ public sealed partial class PartitionRestorer(
             return (null, 0, new(RefusalReason.CompactedInput, partition, "the topic is compacted, so a replay would not see every record: set cleanup.policy=delete"));
         }
 
-        var processor = create(partition, topic);
+        var today = create(partition, topic);
         var identity = new PartitionIdentity(
-            topic.ClusterId, topic.TopicId, partition.Topic, partition.Number, topic.PartitionCount, options.Group, processor.EngineVersion, processor.ConfigHash);
+            topic.ClusterId, topic.TopicId, partition.Topic, partition.Number, topic.PartitionCount, options.Group, today.EngineVersion, today.ConfigHash);
         var last = progress.Last(partition);
         if (last is null && !options.ColdOnLostState && Added(partition, topic) is { } added)
         {
             return (null, 0, added);
         }
 
-        var snapshots = tiers.Read(identity);
-        snapshots = [.. snapshots.Where(s => distrusted?.Contains(s.Manifest.Segments[^1].Id) != true)];
+        var (history, snapshots) = Known(last, identity, distrusted);
         var committed = Committed(partition, log, isExpected: last is not null || snapshots.Count > 0);
         while (last is not null && committed != last.To && progress.Last(partition) is { } newer && newer.To != last.To)
         {
             // Someone committed between the two questions: this partition is another's again, or a late transaction has just ended.
             (last, committed) = (newer, Committed(partition, log, isExpected: true));
+            (history, snapshots) = Known(last, identity, distrusted);
         }
 
         var bounds = Bounds(partition, log, committed);
@@ -60,46 +61,71 @@ public sealed partial class PartitionRestorer(
             LogCold(overruled.ToString());
         }
 
-        var isNew = committed is null || (last is not null && !SameLineage(last, identity));
-        var skipped = last is not null && string.Equals(last.TopicId, topic.TopicId, StringComparison.Ordinal) ? last.Skipped?.Where(o => o >= bounds.Start) : null;
-        return Load(partition, identity, topic, standing, snapshots, bounds.Start, isNew, skipped ?? [], last);
-    }
-
-    private (PartitionTask? Task, long Start, Refusal? Refusal) Load(
-        InputPartition partition, PartitionIdentity identity, InputTopic topic, PartitionStanding standing, IReadOnlyList<KeptSnapshot> snapshots, long start, bool isNew, IEnumerable<long> skipped, ProgressRecord? last)
-    {
-        var usable = standing.Refusal is null ? snapshots.Where(s => s.Manifest.Offset <= standing.Committed && s.Manifest.ReplayFrom >= start) : [];
-        var (processor, kept) = FirstReadable(() => create(partition, topic), usable);
-        var newest = kept?.Manifest;
-        var from = newest?.ReplayFrom ?? start;
-        var isCold = standing.Refusal is not null;
-        if (!isCold && (standing.Committed < start || (newest is null && start > 0 && !isNew)))
+        if (last is not null && last.EngineVersion != identity.EngineVersion)
         {
-            var gap = new Refusal(RefusalReason.RetentionGap, partition,
-                $"the topic now begins at offset {start}, records before it are gone, and no snapshot covers them (committed: {standing.Committed}): raise the topic's retention, or set OnLostState=cold to begin anew with marked alerts");
+            LogOtherVersion(partition.ToString(), last.EngineVersion, last.ConfigHash, identity.EngineVersion);
+        }
+
+        var at = Math.Max(standing.Committed, bounds.Start);
+        var usable = snapshots.Where(s => s.Manifest.Offset <= standing.Committed && s.Manifest.ReplayFrom >= bounds.Start);
+        var state = IsContinued(last, identity) && standing.Refusal is null ? _loader.Load(today, () => create(partition, topic), history.Since(bounds.Start), at, bounds.Start, usable) : _loader.Anew(create(partition, topic), at);
+        var isMissing = standing.Refusal is null && (standing.Committed < bounds.Start || (state is { Snapshot: null, IsAnew: false } && bounds.Start > 0 && committed is not null));
+        if (isMissing)
+        {
+            var gap = Gap(partition, bounds.Start, standing.Committed);
             if (!options.ColdOnLostState)
             {
                 return (null, 0, gap);
             }
 
-            isCold = true;
             LogCold(gap.ToString());
+            state = _loader.Anew(create(partition, topic), at);
         }
 
-        processor.IsCold = isCold;
-        var committed = Math.Max(standing.Committed, start);
-        from = standing.Refusal?.Reason == RefusalReason.DeadlyReplay ? committed : Math.Min(from, committed);
-        var task = new PartitionTask(partition, identity, processor, committed, tiers.NextEpoch(identity, newest), standing.IsCommitted)
+        return Begin(partition, identity, standing, state, bounds.Start, at, isCold: isMissing || standing.Refusal is not null, last);
+    }
+
+    private (PartitionTask Task, long Start, Refusal? Refusal) Begin(
+        InputPartition partition, PartitionIdentity identity, PartitionStanding standing, LoadedState state, long start, long committed, bool isCold, ProgressRecord? last)
+    {
+        state.Processor.IsCold = isCold;
+        var newest = state.Snapshot?.Manifest;
+        var from = standing.Refusal?.Reason == RefusalReason.DeadlyReplay ? committed : Math.Min(newest?.ReplayFrom ?? start, committed);
+        var task = new PartitionTask(partition, identity, state.Processor, committed, tiers.NextEpoch(identity, newest), standing.IsCommitted)
         {
             IsReplaying = from < committed,
             IsColdLink = isCold,
-            Origin = kept is null ? null : (kept.Tier.Name, kept.Manifest),
-            Skipped = skipped,
+            Origin = state.Snapshot is { } kept ? (kept.Tier.Name, kept.Manifest) : null,
+            Configs = state.Configs,
+            Switches = state.Switches,
+            Skipped = last is not null && string.Equals(last.TopicId, identity.TopicId, StringComparison.Ordinal) ? (last.Skipped ?? []).Where(o => o >= start) : [],
             LastCommitted = isCold ? null : last?.LastRecord,
         };
+        if (!task.IsReplaying)
+        {
+            task.Configure(committed);
+        }
+
         LogTaken(partition.ToString(), committed, newest is null ? "no snapshot" : $"a snapshot at {newest.Offset}", committed - from);
         return (task, from, null);
     }
+
+    /// <summary>The configurations that the state went through by the last link, and its snapshots that were not found wrong.</summary>
+    private (ConfigHistory History, IReadOnlyList<KeptSnapshot> Snapshots) Known(ProgressRecord? last, PartitionIdentity identity, IReadOnlySet<string>? distrusted)
+    {
+        if (!IsContinued(last, identity))
+        {
+            return (ConfigHistory.Begun(0, identity.ConfigHash), []);
+        }
+
+        var history = last is null ? ConfigHistory.Begun(0, identity.ConfigHash) : ConfigHistory.Of(last);
+        var snapshots = tiers.Read([.. history.Entries.Select(e => e.Hash).Distinct().Select(h => identity with { ConfigHash = h })])
+            .Where(s => history.EntryOf(s.Manifest.Identity.ConfigHash, s.Manifest.Offset) >= 0 && distrusted?.Contains(s.Manifest.Segments[^1].Id) != true);
+        return (history, [.. snapshots]);
+    }
+
+    private static Refusal Gap(InputPartition partition, long start, long committed) => new(RefusalReason.RetentionGap, partition,
+        $"the topic now begins at offset {start}, records before it are gone, and no snapshot covers them (committed: {committed}): raise the topic's retention, or set OnLostState=cold to begin anew with marked alerts");
 
     /// <summary>A partition without a chain of its own beside partitions that were worked on when there were fewer: it was added, and series have moved to it.</summary>
     private Refusal? Added(InputPartition partition, InputTopic topic)
@@ -145,52 +171,9 @@ public sealed partial class PartitionRestorer(
         }
     }
 
-    /// <summary>The state of the first snapshot that can be read and hashes as it should; an empty state when there is none. A failed attempt leaves nothing behind.</summary>
-    private (IPartitionProcessor Processor, KeptSnapshot? Snapshot) FirstReadable(Func<IPartitionProcessor> empty, IEnumerable<KeptSnapshot> snapshots)
-    {
-        foreach (var snapshot in snapshots)
-        {
-            var processor = empty();
-            if (TryLoad(processor, snapshot))
-            {
-                return (processor, snapshot);
-            }
-        }
-
-        return (empty(), null);
-    }
-
-    /// <summary>Loads a snapshot. Where series are of different offsets, replay proves its hash.</summary>
-    private bool TryLoad(IPartitionProcessor processor, KeptSnapshot snapshot)
-    {
-        var manifest = snapshot.Manifest;
-        try
-        {
-            if (tiers.Load(snapshot) is not { } segments)
-            {
-                LogUnreadable(manifest.Offset, "a part is missing or changed");
-                return false;
-            }
-
-            processor.Load(segments);
-            if (manifest.ReplayFrom < manifest.Offset || processor.StateHash() == manifest.StateHash)
-            {
-                return true;
-            }
-
-            LogUnreadable(manifest.Offset, "its state hash differs");
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            LogUnreadable(manifest.Offset, e.Message);
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether the state that the chain speaks of was made by this configuration and version: if not, it is made anew from what is retained.</summary>
-    private static bool SameLineage(ProgressRecord last, PartitionIdentity identity) =>
-        last.ConfigHash == identity.ConfigHash && last.EngineVersion == identity.EngineVersion;
+    /// <summary>Whether the state that the chain speaks of can be gone on from: another version of the engine makes it anew.</summary>
+    private static bool IsContinued(ProgressRecord? last, PartitionIdentity identity) =>
+        last is null || (last.EngineVersion == identity.EngineVersion && string.Equals(last.TopicId, identity.TopicId, StringComparison.Ordinal));
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "took {Partition} at {Committed} with {Snapshot}; {Replay} records to replay")]
     private partial void LogTaken(string partition, long committed, string snapshot, long replay);
@@ -198,6 +181,6 @@ public sealed partial class PartitionRestorer(
     [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "cold start by policy instead of refusal {Refusal}")]
     private partial void LogCold(string refusal);
 
-    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "the snapshot at {Offset} is not readable: {Reason}; an older one or a longer replay takes its place")]
-    private partial void LogUnreadable(long offset, string reason);
+    [LoggerMessage(EventId = 124, Level = LogLevel.Warning, Message = "{Partition}: the state was made by version {Before} of the engine under the settings {Hash:x16}, this is version {Now}: it is made anew from what is retained; start the release before this one to go on with it")]
+    private partial void LogOtherVersion(string partition, int before, ulong hash, int now);
 }

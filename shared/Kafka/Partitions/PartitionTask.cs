@@ -12,6 +12,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     private int _records;
     private int _alerts;
     private int _rejected;
+    private int _configured;
     private ulong _alertIds;
     private SortedSet<long> _skips = [];
     private SortedSet<long> _skipped = [];
@@ -53,6 +54,18 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
     /// <summary>The tier and the snapshot that the state was loaded from; null where there was none.</summary>
     public (string Tier, SnapshotManifest Manifest)? Origin { get; init; }
 
+    /// <summary>The snapshot that the next one of its tier can build on; null where the configuration changed since: a snapshot is of one.</summary>
+    public (string Tier, SnapshotManifest Manifest)? Base => Switches.Count == 0 ? Origin : null;
+
+    /// <summary>Configurations of the state, today's last.</summary>
+    public ConfigHistory Configs { get; init; } = ConfigHistory.Begun(0, identity.ConfigHash);
+
+    /// <summary>Configurations that come into force up to <see cref="Committed"/>, in order.</summary>
+    public IReadOnlyList<(long At, string Settings)> Switches { get; init; } = [];
+
+    /// <summary>False until a transaction was committed under today's configuration, where that began here: until then nobody else knows of it, and no snapshot may show it (I2).</summary>
+    public bool IsSettled => Configs.Last.From < Committed || Committed == 0;
+
     /// <summary>Records applied in the running transaction.</summary>
     public bool IsTouched => _touched;
 
@@ -76,6 +89,15 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
 
     /// <summary>Leaves a record out for good, if the running transaction is committed.</summary>
     public void Skip(long offset) => _skips.Add(offset);
+
+    /// <summary>Puts in force what is to be in force for the record at <paramref name="offset"/>; everything below must have been applied.</summary>
+    public void Configure(long offset)
+    {
+        for (; _configured < Switches.Count && Switches[_configured].At <= offset; _configured++)
+        {
+            processor.Configure(Switches[_configured].Settings);
+        }
+    }
 
     public void Begin()
     {
@@ -116,6 +138,7 @@ public sealed class PartitionTask(InputPartition partition, PartitionIdentity id
         AlertIdsXor = _alertIds,
         Rejected = _rejected,
         ConfigHash = identity.ConfigHash,
+        Configs = Configs.Recorded,
         StateHash = withHash ? processor.StateHash() : null,
         EngineVersion = identity.EngineVersion,
         Owner = owner,

@@ -17,10 +17,10 @@ internal sealed class SnapshotLedger(PartitionTask task)
     /// <summary>When the tier was last written, or tried; null for never.</summary>
     public long? Taken(ISnapshotStore tier) => _tiers.TryGetValue(tier.Name, out var there) ? there.Taken : null;
 
-    /// <summary>What the tier holds: in the beginning, what the partition was restored from.</summary>
+    /// <summary>What the tier holds: in the beginning, what the partition was restored from, unless its configuration changed since.</summary>
     public SnapshotChain ChainOf(ISnapshotStore tier) =>
         _tiers.TryGetValue(tier.Name, out var there) ? there.Chain
-        : task.Origin is var (name, manifest) && string.Equals(name, tier.Name, StringComparison.Ordinal) ? SnapshotChain.Of(manifest)
+        : task.Base is var (name, manifest) && string.Equals(name, tier.Name, StringComparison.Ordinal) ? SnapshotChain.Of(manifest)
         : SnapshotChain.Empty;
 
     public void Tried(ISnapshotStore tier, long now) => _tiers[tier.Name] = (ChainOf(tier), now);

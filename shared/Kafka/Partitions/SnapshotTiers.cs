@@ -25,13 +25,13 @@ public sealed partial class SnapshotTiers(IReadOnlyList<ISnapshotStore> stores, 
         return (newest?.Epoch ?? 0) + 1;
     }
 
-    /// <summary>Every snapshot of the partition that any tier holds, the shortest replay first.</summary>
-    public IReadOnlyList<KeptSnapshot> Read(PartitionIdentity identity)
+    /// <summary>Every snapshot of the partition that any tier holds under one of its <paramref name="identities"/>, the shortest replay first.</summary>
+    public IReadOnlyList<KeptSnapshot> Read(IReadOnlyList<PartitionIdentity> identities)
     {
         var found = new List<KeptSnapshot>();
         foreach (var store in stores)
         {
-            if (Try(store, token => store.ReadAsync(identity, token), out var manifests))
+            if (Try(store, token => ReadAsync(store, identities, token), out var manifests))
             {
                 found.AddRange(manifests!.Select(m => new KeptSnapshot(store, m)));
             }
@@ -57,6 +57,17 @@ public sealed partial class SnapshotTiers(IReadOnlyList<ISnapshotStore> stores, 
             Failed(store, e);
             return null;
         }
+    }
+
+    private static async Task<IReadOnlyList<SnapshotManifest>> ReadAsync(ISnapshotStore store, IReadOnlyList<PartitionIdentity> identities, CancellationToken cancellationToken)
+    {
+        var found = new List<SnapshotManifest>();
+        foreach (var identity in identities)
+        {
+            found.AddRange(await store.ReadAsync(identity, cancellationToken));
+        }
+
+        return found;
     }
 
     private bool Try<T>(ISnapshotStore store, Func<CancellationToken, Task<T>> ask, out T? answer)

@@ -37,7 +37,7 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Loo
     /// <summary>A snapshot to the last tier now, with every change. Between transactions; nothing while a write is under way.</summary>
     public void Force(PartitionTask task)
     {
-        if (task is { IsReplaying: false, HasCommitted: true, IsTouched: false } && LedgerOf(task) is { Writing.IsCompleted: true } ledger)
+        if (task is { IsReplaying: false, HasCommitted: true, IsSettled: true, IsTouched: false } && LedgerOf(task) is { Writing.IsCompleted: true } ledger)
         {
             Write(task, ledger, [tiers.Stores[^1]], long.MaxValue);
         }
@@ -48,7 +48,7 @@ public sealed class SnapshotWriter(SnapshotTiers tiers, LoopOptions options, Loo
     {
         var ledger = LedgerOf(task);
         ledger.Writing.Wait(HandOverTimeout);
-        if (tiers.Stores.Count > 0 && task is { IsReplaying: false, HasCommitted: true } && ledger.Writing.IsCompleted)
+        if (tiers.Stores.Count > 0 && task is { IsReplaying: false, HasCommitted: true, IsSettled: true } && ledger.Writing.IsCompleted)
         {
             Write(task, ledger, [tiers.Stores[0]], long.MaxValue);
             ledger.Writing.Wait(HandOverTimeout);

@@ -54,7 +54,7 @@ internal static class LoopRun
         var rules = new EngineRules(new EngineSettings { Detector = "z-score" });
         var loop = new PartitionLoop(
             options, names, input, output,
-            new PartitionRestorer(options, progress, tiers, (p, t) => new SeriesEngine(new EngineScope(t.TopicId, p.Topic, p.Number, names.DomainOf(p.Topic)), rules), TimeProvider.System, NullLogger.Instance),
+            new PartitionRestorer(options, progress, tiers, stores.Count > 0 ? durable : null, (p, t) => new SeriesEngine(new EngineScope(t.TopicId, p.Topic, p.Number, names.DomainOf(p.Topic)), rules), TimeProvider.System, NullLogger.Instance),
             new SnapshotWriter(tiers, options, metrics, TimeProvider.System, Task.Run), NoCrashMarks.Instance, new LoopStatus(TimeProvider.System), metrics, TimeProvider.System, NullLogger.Instance);
         return Drain(loop, count, times);
     }

@@ -1,43 +1,46 @@
 using Confluent.Kafka;
-using Tidewatch.Contracts;
 using Tidewatch.Engine;
 using Tidewatch.Engine.Offline;
+using Tidewatch.Kafka.Audit;
 
 namespace Tidewatch.Faults.Oracle;
 
-/// <summary>What one partition must show of the time when one configuration was in force, as the links of its chain say: the product's offline run over its records in one go.</summary>
+/// <summary>What one partition must show of one life of its state: the product's offline run over its records in one go, which changes its settings where the chain says.</summary>
 internal sealed class Expectation
 {
-    private readonly List<ProgressRecord> _links;
+    private readonly StateLife _life;
     private readonly int _partition;
-    private readonly ulong _config;
     private readonly List<(long Offset, string Id, string Content)> _alerts = [];
     private readonly List<long> _letters = [];
     private readonly Dictionary<long, ulong> _hashes = [];
 
-    public Expectation(EngineScope scope, EngineRules rules, IReadOnlyList<ConsumeResult<byte[], byte[]>> input, IReadOnlyList<ProgressRecord> links)
+    public Expectation(EngineScope scope, IReadOnlyDictionary<ulong, EngineRules> rules, IReadOnlyList<ConsumeResult<byte[], byte[]>> input, StateLife life)
     {
-        (_links, _partition, _config) = ([.. links.OrderBy(l => l.From)], scope.Partition, rules.ConfigHash);
-        if (_links.Exists(l => l.ConfigHash == _config))
-        {
-            Run(new OfflineRun(scope, rules) { OnAlert = a => _alerts.Add((a.Source!.Offset, a.Id, AlertContent.Of(a))), OnRejected = (offset, _) => _letters.Add(offset) }, input);
-        }
+        (_life, _partition) = (life, scope.Partition);
+        var run = new OfflineRun(scope, rules[life.Configs.Entries[0].Hash]) { OnAlert = a => _alerts.Add((a.Source!.Offset, a.Id, AlertContent.Of(a))), OnRejected = (offset, _) => _letters.Add(offset) };
+        Run(run, rules, input);
     }
 
-    public IEnumerable<(string Id, string Content)> Alerts => _alerts.Where(a => IsMine(a.Offset)).Select(a => (a.Id, a.Content));
+    public IEnumerable<(string Id, string Content)> Alerts => _alerts.Where(a => _life.Has(a.Offset)).Select(a => (a.Id, a.Content));
 
-    public IEnumerable<(long Partition, long Offset)> Letters => _letters.Where(IsMine).Select(o => ((long)_partition, o));
+    public IEnumerable<(long Partition, long Offset)> Letters => _letters.Where(_life.Has).Select(o => ((long)_partition, o));
 
-    public int Hashes => Hashed().Count();
+    public int Hashes => _life.Links.Count(l => l.StateHash is not null);
 
-    public int WrongHashes => Hashed().Count(l => !_hashes.TryGetValue(l.To, out var hash) || hash != l.StateHash);
+    public int WrongHashes => _life.Links.Count(l => l.StateHash is { } hash && (!_hashes.TryGetValue(l.To, out var offline) || offline != hash));
 
-    private void Run(OfflineRun run, IEnumerable<ConsumeResult<byte[], byte[]>> input)
+    private void Run(OfflineRun run, IReadOnlyDictionary<ulong, EngineRules> rules, IEnumerable<ConsumeResult<byte[], byte[]>> input)
     {
-        var hashAt = Hashed().Select(l => l.To).ToHashSet();
+        var hashAt = _life.Links.Where(l => l.StateHash is not null).Select(l => l.To).ToHashSet();
+        var ahead = _life.Configs.Entries.Skip(1).ToList();
         foreach (var record in input)
         {
             var offset = record.Offset.Value;
+            for (; ahead.Count > 0 && ahead[0].From <= offset; ahead.RemoveAt(0))
+            {
+                run.Configure(rules[ahead[0].Hash]);
+            }
+
             run.Apply(new OfflineRecord(offset, record.Message.Timestamp.UnixTimestampMs, record.Message.Key, record.Message.Value));
             if (hashAt.Contains(offset + 1))
             {
@@ -47,8 +50,4 @@ internal sealed class Expectation
 
         run.Complete();
     }
-
-    private IEnumerable<ProgressRecord> Hashed() => _links.Where(l => l.ConfigHash == _config && l.StateHash is not null);
-
-    private bool IsMine(long offset) => (_links.FindLast(l => l.From <= offset) ?? _links[^1]).ConfigHash == _config;
 }

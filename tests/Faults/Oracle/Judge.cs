@@ -28,8 +28,9 @@ internal static class Judge
         var alerts = await topics.ReadToEndAsync(topics.Names.Alerts, Patience);
         var letters = await topics.ReadToEndAsync(topics.Names.DeadLetters, Patience);
         var topicId = await TopicIdAsync(rig);
-        var expected = variants.Select(Rules).DistinctBy(r => r.ConfigHash).SelectMany(rules => Enumerable.Range(0, rig.Options.Partitions).Select(p =>
-            new Expectation(new EngineScope(topicId, rig.Input, p, topics.Names.DomainOf(rig.Input)), rules, [.. input[p]], [.. links.Where(l => l.Partition == p)]))).ToList();
+        var rules = variants.Select(Rules).DistinctBy(r => r.ConfigHash).ToDictionary(r => r.ConfigHash);
+        var expected = Enumerable.Range(0, rig.Options.Partitions).SelectMany(p => StateLife.Of(links.Where(l => l.Partition == p)).Select(life =>
+            new Expectation(new EngineScope(topicId, rig.Input, p, topics.Names.DomainOf(rig.Input)), rules, [.. input[p]], life))).ToList();
 
         var found = alerts.Select(a => (Id: Header(a, "ce_id"), Content: AlertContent.Of(a.Message)))
             .GroupBy(a => a.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);

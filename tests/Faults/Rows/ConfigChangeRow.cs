@@ -2,7 +2,7 @@ using Tidewatch.Faults.Rig;
 
 namespace Tidewatch.Faults.Rows;
 
-/// <summary>The detector is killed and comes back with another configuration, and is killed again: each link names the one in force, and the offline run follows it.</summary>
+/// <summary>The detector is killed and comes back with another configuration, and is killed again: what was learned goes on, each link names the settings that it went through, and the offline run follows them.</summary>
 internal sealed class ConfigChangeRow : IFaultRow
 {
     public string Number => "28";
@@ -26,5 +26,9 @@ internal sealed class ConfigChangeRow : IFaultRow
             rig.StartWith(changed, "a");
             await rig.RecoverAsync("a kill after the change");
         }
+
+        var switches = rig.Progress.Last(0)?.Configs?.Count - 1 ?? 0;
+        rig.Expect(switches >= rig.Plan.Times(4), $"the chain names {switches} changes in one life of the state: each was to be gone on from");
+        rig.Note = $"{switches} changes of settings in the chain of partition 0";
     }
 }

@@ -29,6 +29,8 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
 
     public ulong ConfigHash => 7;
 
+    public string Settings => "7";
+
     public bool IsCold { get; set; }
 
     public void Apply(in InputRecord record, IPartitionOutput output)
@@ -80,6 +82,8 @@ internal sealed class CountingProcessor(InputPartition partition, InputTopic top
             ColdStart = IsCold,
         });
     }
+
+    public void Configure(string settings) => throw new NotSupportedException("there are no others");
 
     public void Begin() => _undo.Clear();
 

@@ -30,7 +30,7 @@ public sealed class TakeoverTests
         using var meters = new Meters();
         var restorer = new PartitionRestorer(
             new LoopOptions { Group = "g", InstanceId = "i", Topics = ["t"] }, chain, new SnapshotTiers([], new LoopMetrics(meters), NullLogger.Instance),
-            (partition, topic) => new CountingProcessor(partition, topic, new CountingProcessor.Faults()), TimeProvider.System, NullLogger.Instance);
+            settings: null, (partition, topic) => new CountingProcessor(partition, topic, new CountingProcessor.Faults()), TimeProvider.System, NullLogger.Instance);
         using var log = new Log(committed);
         return restorer.Take(Partition, log);
     }
