@@ -82,6 +82,14 @@ public sealed class DetectionPipeline
         return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Cause = cause };
     }
 
+    /// <summary>What the observation would be to this series, which it leaves as it is; null while the series is not warm or has an open alert.</summary>
+    public (double Score, AlertLevel Level)? Judge(ReadOnlySpan<double> values, long timeMs)
+    {
+        Span<double> derived = stackalloc double[Inputs == 1 ? Dimension : 0];
+        var (score, driver) = _panel.Judge(new Sample(Inputs == 1 ? Extract(values[0], timeMs, derived) : values, timeMs));
+        return driver < 0 || _threshold.IsOpen ? null : (score, _threshold.LevelOf(score));
+    }
+
     /// <summary>Takes a person's judgement of an earlier score: moves a threshold that adapts by feedback.</summary>
     public void Correct(double score, bool isAnomaly) => _threshold.Correct(score, isAnomaly);
 

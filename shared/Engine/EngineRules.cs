@@ -70,5 +70,5 @@ public sealed class EngineRules
         .. _special.Select(s => $"{s.Match.Match} {s.Profile.Identity}"),
     ]);
 
-    private static SeriesProfile Profile(JudgementSettings settings) => new(ProfileBuilder.Build(settings));
+    private static SeriesProfile Profile(JudgementSettings settings) => new(ProfileBuilder.Build(settings), settings.Cohort ?? CohortRule.None);
 }

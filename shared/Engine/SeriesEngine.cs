@@ -19,6 +19,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
     private readonly UndoLog _undo = new();
     private readonly StateHasher _hasher = new();
     private SeriesTable _series = new();
+    private Cohorts _cohorts = new();
 
     /// <summary>The stamp of what concerns the partition as a whole: its counters, and which series there are.</summary>
     private long _stamp;
@@ -76,6 +77,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
             _series[i].Configure(rules);
         }
 
+        Gather();
         _hasher.Reset(_series);
     }
 
@@ -90,6 +92,11 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
     public void Rollback()
     {
         (_counters, var count) = _undo.Restore();
+        for (var made = count; made < _series.Count; made++)
+        {
+            _cohorts.Remove(_series[made]);
+        }
+
         _series.Truncate(count);
         _hasher.Reset(_series);
         observer?.RolledBack();
@@ -105,6 +112,16 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
         _stamp = segments[^1].Stamp;
         _undo.Drop();
         _hasher.Reset(_series);
+        Gather();
+    }
+
+    private void Gather()
+    {
+        _cohorts = new Cohorts();
+        for (var i = 0; i < _series.Count; i++)
+        {
+            _cohorts.Add(_series[i]);
+        }
     }
 
     /// <summary>A new series. Below the partition's stamp there is none: the record was rejected when it was live.</summary>
@@ -131,6 +148,7 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
 
         var series = EngineState.Make(_frame.Series.ToArray(), features, _rules);
         _series.Add(series);
+        _cohorts.Add(series);
         _undo.Made(series);
         _hasher.Add(series);
         return series;
@@ -178,6 +196,11 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
     {
         _undo.Keep(series);
         _hasher.Touch(series);
+        if (series is { LastTimeMs: < 0, Profile.Cohort: not CohortRule.None })
+        {
+            _cohorts.Prime(series, values, _frame.TimeMs);
+        }
+
         series.ChangedAt = record.Offset;
         series.LastTimeMs = _frame.TimeMs;
         var verdict = series.Pipeline.Observe(values, _frame.TimeMs, explains: output.IsLive);

@@ -1,11 +1,12 @@
 using Tidewatch.Contracts;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Profiles;
+using Tidewatch.Engine.Settings;
 
 namespace Tidewatch.Engine;
 
 /// <summary>A detection profile with what its alerts are named by.</summary>
-internal sealed record SeriesProfile(DetectionProfile Detection)
+internal sealed record SeriesProfile(DetectionProfile Detection, CohortRule Cohort)
 {
     public string DetectorName { get; } = Detection.DetectorName;
 
@@ -15,7 +16,7 @@ internal sealed record SeriesProfile(DetectionProfile Detection)
     /// <summary>Everything that decides about how a series is judged, as text: profiles of equal texts judge alike.</summary>
     public string Identity { get; } = $"{Detection.Name} {Detection.Calibrate} {Detection.LearnGate} {Detection.Threshold} {string.Join(' ', Detection.Features.Select(f => f.Name))} "
         + $"{Detection.Ensemble.Identity()} {Describe(Detection.Detectors.Concat(Detection.FeatureDetectors ?? []))}"
-        + DescribeAdaptation(Detection);
+        + DescribeAdaptation(Detection) + (Cohort == CohortRule.None ? "" : $" cohort {Cohort}");
 
     /// <summary>The key of a series' alerts.</summary>
     public string AlertKey(string series) => AlertIdentity.Key(series, DetectorName);

@@ -2,6 +2,7 @@ using System.Buffers;
 using Shouldly;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Detection.State;
+using Tidewatch.Engine.Settings;
 using Xunit;
 
 namespace Tidewatch.Engine.Tests;
@@ -12,14 +13,15 @@ public sealed class SegmentTests
     private const int Series = 9;
 
     [Theory]
-    [InlineData("z-score")]
-    [InlineData("isolation-forest")]
-    public void Load_SeriesOfDifferentOffsets_ThenReplay_IsTheStateOfAnUnbrokenRun(string detector)
+    [InlineData("z-score", CohortRule.None)]
+    [InlineData("z-score", CohortRule.Profile)]
+    [InlineData("isolation-forest", CohortRule.None)]
+    public void Load_SeriesOfDifferentOffsets_ThenReplay_IsTheStateOfAnUnbrokenRun(string detector, CohortRule cohort)
     {
         for (var seed = 1UL; seed <= 40; seed++)
         {
             var random = new SeededRandom(seed);
-            var settings = EngineBench.ZScore with { Detector = detector, Window = 40, WarmUp = 20, MaxSeries = Series };
+            var settings = EngineBench.ZScore with { Detector = detector, Window = 40, WarmUp = 20, MaxSeries = Series, Cohort = cohort };
             var live = new EngineBench(settings);
             var segments = new List<StateSegment> { Save(live, SegmentRequest.Whole, out _) };
             var (known, hand, round, last) = (0, 0, 0L, 0L);

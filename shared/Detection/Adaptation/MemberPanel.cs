@@ -45,16 +45,34 @@ internal sealed class MemberPanel
     public (double Score, int Driver) Score(in Sample sample, Span<double> said)
     {
         Span<double> raw = stackalloc double[_members.Length];
-        for (var i = 0; i < _members.Length; i++)
-        {
-            said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample, out raw[i]) : double.NaN;
-        }
-
+        Ask(sample, said, raw);
         if (_selection is { IsMade: false })
         {
             _selection.Observe(sample, _members, raw);
         }
 
+        return Combine(said);
+    }
+
+    /// <summary>The same without keeping anything of it.</summary>
+    public (double Score, int Driver) Judge(in Sample sample)
+    {
+        Span<double> said = stackalloc double[_members.Length];
+        Span<double> raw = stackalloc double[_members.Length];
+        Ask(sample, said, raw);
+        return Combine(said);
+    }
+
+    private void Ask(in Sample sample, Span<double> said, Span<double> raw)
+    {
+        for (var i = 0; i < _members.Length; i++)
+        {
+            said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample, out raw[i]) : double.NaN;
+        }
+    }
+
+    private (double Score, int Driver) Combine(ReadOnlySpan<double> said)
+    {
         Span<double> votes = stackalloc double[_plan.Seats];
         Span<int> voters = stackalloc int[_plan.Seats];
         var warm = Collect(said, votes, voters);

@@ -30,6 +30,9 @@ public record JudgementSettings
     /// <summary>How the detectors follow a series that changes for good; null (default) leaves that to each of them.</summary>
     public AdaptationOptions? Adaptation { get; init; }
 
+    /// <summary>Whether a new series begins with what another of its kind has learned, and which are of a kind; default none.</summary>
+    public CohortRule? Cohort { get; init; }
+
     /// <summary>Options of detectors by the detector's and the option's name, such as <c>{ "calendar-residual": { "Width": "7" } }</c>; null (default) for none.</summary>
     public Dictionary<string, Dictionary<string, string>>? Options { get; init; }
 

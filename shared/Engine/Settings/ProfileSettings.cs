@@ -25,6 +25,7 @@ public sealed record ProfileSettings : JudgementSettings
             Ensemble = Ensemble ?? own.Ensemble,
             Calibrate = Calibrate ?? own.Calibrate,
             Adaptation = Adaptation ?? own.Adaptation,
+            Cohort = Cohort ?? settings.Cohort,
             Options = Options ?? own.Options,
             Window = Window ?? own.Window,
             WarmUp = WarmUp ?? own.WarmUp,
