@@ -6,6 +6,7 @@ using Tidewatch.Contracts;
 using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Audit;
 using Tidewatch.Kafka.Connection;
+using Tidewatch.Kafka.Durable;
 using Tidewatch.Kafka.Offline;
 using Tidewatch.Kafka.Partitions;
 
@@ -20,7 +21,7 @@ internal sealed class ReplayCommand
     private readonly Option<int?> _partition = new("--partition") { Description = "partition; default all" };
     private readonly Option<long?> _from = new("--from") { Description = "first offset; default the topic's first. A live detector's state is only met from the offset where its own began" };
     private readonly Option<long?> _to = new("--to") { Description = "offset to end before; default the end that stands now" };
-    private readonly Option<bool> _check = new("--check") { Description = "hold the run against the audit chain: alerts of each link and state hashes; links that the detector made under other settings are counted and left out; exit code 1 where they differ, or all are left out" };
+    private readonly Option<bool> _check = new("--check") { Description = "hold the run against the audit chain: alerts of each link and state hashes; where the settings given are those that the detector had last, the run goes through those that it had before too, as far as the snapshot topic keeps them; other links are counted and left out; exit code 1 where they differ, or all are left out" };
     private readonly Option<string?> _alerts = new("--alerts") { Description = "file for the alert messages to the byte, a line each" };
     private readonly Option<string> _series = new("--series") { Description = "series id of a file's rows; default 'replay'", DefaultValueFactory = _ => "replay" };
     private readonly KafkaArguments _kafka = new();
@@ -76,11 +77,13 @@ internal sealed class ReplayCommand
         using var range = new TopicRange(connection);
         var (topic, names) = (parsed.GetRequiredValue(_topic)!, _kafka.Names(parsed));
         var described = range.Describe(topic);
+        using var texts = new TopicSnapshotStore(connection, names);
+        var group = $"{parsed.GetRequiredValue(_kafka.Prefix)}.{Environment.GetEnvironmentVariable("TIDEWATCH_Detector__Group") ?? "detector"}";
         var chain = Links(connection, names, parsed.GetValue(_check), cancellationToken).ToLookup(l => (l.TopicId, l.Partition));
         foreach (var number in parsed.GetValue(_partition) is { } one ? [one] : Enumerable.Range(0, described.PartitionCount))
         {
             var links = chain[(described.TopicId, number)].ToList();
-            replay.RunTopic(range, names, new InputPartition(topic, number), described, parsed.GetValue(_from), parsed.GetValue(_to), links, parsed.GetValue(_check), cancellationToken);
+            replay.RunTopic(range, names, new InputPartition(topic, number), described, parsed.GetValue(_from), parsed.GetValue(_to), links, parsed.GetValue(_check), hash => texts.ReadAsync(group, hash, cancellationToken).GetAwaiter().GetResult(), cancellationToken);
         }
     }
 

@@ -48,15 +48,17 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
         Finish(run, scope, 0, to);
     }
 
-    /// <summary>Offsets from <paramref name="from"/> up to <paramref name="to"/>; null for all that there are. What the <paramref name="chain"/> says was left out is left out; if <paramref name="isChecked"/>, the run is held against it.</summary>
-    public void RunTopic(TopicRange range, TopicNames names, InputPartition partition, InputTopic topic, long? from, long? to, IReadOnlyList<ProgressRecord> chain, bool isChecked, CancellationToken cancellationToken)
+    /// <summary>Offsets from <paramref name="from"/> up to <paramref name="to"/>; null for all that there are. What the <paramref name="chain"/> says was left out is left out; if <paramref name="isChecked"/>, the run is held against it, and goes through the settings that it names.</summary>
+    /// <remarks><paramref name="textOf"/> gives the text of settings by their hash; null where none was kept.</remarks>
+    public void RunTopic(TopicRange range, TopicNames names, InputPartition partition, InputTopic topic, long? from, long? to, IReadOnlyList<ProgressRecord> chain, bool isChecked, Func<ulong, string?> textOf, CancellationToken cancellationToken)
     {
         var bounds = range.Bounds(partition);
         var (first, end) = (Math.Max(from ?? bounds.Start, bounds.Start), Math.Min(to ?? bounds.End, bounds.End));
         var scope = new EngineScope(topic.TopicId, partition.Topic, partition.Number, names.DomainOf(partition.Topic));
-        var auditor = new ReplayAuditor(isChecked ? chain : [], rules.ConfigHash);
+        var settings = FollowedSettings.Of(isChecked ? chain : [], rules, textOf);
+        var auditor = new ReplayAuditor(isChecked ? chain : [], settings.History);
         auditor.Begin(first);
-        var run = new OfflineRun(scope, rules, chain.SelectMany(l => l.Skipped ?? []))
+        var run = new OfflineRun(scope, settings.First, chain.SelectMany(l => l.Skipped ?? []))
         {
             OnAlert = alert =>
             {
@@ -66,6 +68,7 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
         };
         range.Read(partition, first, end, record =>
         {
+            settings.Before(run, record.Offset.Value);
             run.Apply(new OfflineRecord(record.Offset.Value, record.Message.Timestamp.UnixTimestampMs, record.Message.Key ?? [], record.Message.Value ?? []));
             if (auditor.NextLink <= record.Offset.Value + 1)
             {

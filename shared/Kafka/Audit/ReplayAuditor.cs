@@ -1,11 +1,12 @@
 using Tidewatch.Contracts;
+using Tidewatch.Contracts.Processing;
 
 namespace Tidewatch.Kafka.Audit;
 
-/// <summary>Holds the progress chain of one partition against an offline run over the same records: the alerts of every link, and the state where a link carries its hash. Links made under other settings are left out, for a change of settings begins a state of its own from what is retained; but one at least must be of the run's. Pure.</summary>
+/// <summary>Holds the progress chain of one partition against an offline run over the same records: the alerts of every link, and the state where a link carries its hash. Links of another life of the state, made anew under other settings, are left out; but one at least must be of the run's. Pure.</summary>
 /// <param name="chain">The partition's links in order; those before the run's first record are left out.</param>
-/// <param name="configHash">Hash of the rules that the offline run has.</param>
-public sealed class ReplayAuditor(IEnumerable<ProgressRecord> chain, ulong configHash)
+/// <param name="history">The settings that the offline run goes through.</param>
+public sealed class ReplayAuditor(IEnumerable<ProgressRecord> chain, ConfigHistory history)
 {
     private readonly Queue<ProgressRecord> _chain = new(chain);
     private (int Count, ulong Xor) _alerts;
@@ -44,7 +45,7 @@ public sealed class ReplayAuditor(IEnumerable<ProgressRecord> chain, ulong confi
     public void Reached(Func<ulong> stateHash)
     {
         var link = _chain.Dequeue();
-        if (link.ConfigHash == configHash)
+        if (history.Covers(link))
         {
             Links++;
             _break ??= Difference(link, stateHash);

@@ -25,8 +25,8 @@ public sealed class SettingsPageTests
             Generated from `DetectorSettings` and `ProfileSettings`; `SettingsPageTests` fails when it is stale and writes it with `UPDATE_DOCS=1`.
 
             A key `Detector:Threshold` is the environment variable `TIDEWATCH_Detector__Threshold` or, in a file of settings, `{ "Detector": { "Threshold": 0.6 } }`; `tidewatch replay`
-            and `tidewatch detect` take it as `--set Threshold=0.6`. Unknown keys and values out of range stop the start; all errors are told together. What judges is hashed: state that was made
-            under other settings is not continued.
+            and `tidewatch detect` take it as `--set Threshold=0.6`. Unknown keys and values out of range stop the start; all errors are told together. Other settings take
+            effect at the offset up to which the detector had come; series that they judge as before keep what they learned, the others begin anew (`docs/decisions/settings-at-an-offset.md`).
 
             A model of one's own scores the series of an entry by the path of its file, which is opened and checked at the start:
 

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidewatch.Contracts;
+using Tidewatch.Contracts.Processing;
 using Tidewatch.Kafka.Audit;
 using Xunit;
 
@@ -35,17 +36,27 @@ public sealed class ReplayAuditorTests
     }
 
     [Fact]
+    public void Reached_LinksOfSettingsThatTheRunGoesThrough_AreCompared()
+    {
+        var history = ConfigHistory.Begun(0, Other).With(10, Mine);
+        var auditor = Run([Link(0, Other, state: 10), Link(10, Mine, state: 20) with { Configs = history.Recorded }], history);
+        auditor.Break.ShouldBeNull();
+        (auditor.Links, auditor.Others).ShouldBe((2, 0));
+        Run([Link(0, Other, state: 10), Link(10, Mine, state: 20)], history).Others.ShouldBe(1, "the second link begins a state of its own");
+    }
+
+    [Fact]
     public void Reached_AlertThatTheLinkDoesNotHave_IsADifference()
     {
-        var auditor = new ReplayAuditor([Link(0, Mine, state: 10) with { Alerts = 1 }], Mine);
+        var auditor = new ReplayAuditor([Link(0, Mine, state: 10) with { Alerts = 1 }], ConfigHistory.Begun(0, Mine));
         auditor.Reached(() => 10);
         auditor.Break.ShouldNotBeNull().Kind.ShouldBe(AuditBreakKind.Count);
     }
 
     /// <summary>An offline run whose state's hash is the offset that it stands at.</summary>
-    private static ReplayAuditor Run(IReadOnlyList<ProgressRecord> chain)
+    private static ReplayAuditor Run(IReadOnlyList<ProgressRecord> chain, ConfigHistory? history = null)
     {
-        var auditor = new ReplayAuditor(chain, Mine);
+        var auditor = new ReplayAuditor(chain, history ?? ConfigHistory.Begun(0, Mine));
         while (auditor.NextLink is { } at)
         {
             auditor.Reached(() => (ulong)at);
