@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Detection.State;
+using Tidewatch.Engine.Settings;
 
 namespace Tidewatch.Engine;
 
@@ -11,9 +12,6 @@ internal static class EngineState
 {
     /// <summary>Changes with the bytes or with the mathematics behind them.</summary>
     public const byte Version = 1;
-
-    /// <summary>The most that any settings allow: a lowered limit keeps the series that are there.</summary>
-    private const int MostSeries = 10_000_000;
 
     private const int ChecksumBytes = 8;
     private static ReadOnlySpan<byte> Magic => "TWES"u8;
@@ -100,7 +98,8 @@ internal static class EngineState
             var reader = new StateReader(Verified(segment.Bytes.Span));
             reader.ReadVersion(Version);
             counters = EngineCounters.Load(ref reader);
-            for (var left = reader.ReadInt32(0, MostSeries); left > 0; left--)
+            // Not the present limit: a lowered one keeps the series that are there.
+            for (var left = reader.ReadInt32(0, EngineSettings.MostSeries); left > 0; left--)
             {
                 Load(ref reader, series, rules).Stamp = segment.Stamp;
             }
