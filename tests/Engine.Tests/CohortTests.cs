@@ -70,6 +70,20 @@ public sealed class CohortTests
     }
 
     [Fact]
+    public void Observe_NewSeries_LeavesItsNeighboursAsTheyAre()
+    {
+        var bench = new EngineBench(Cohort with { Calibrate = true });
+        bench.SendNormal("a/cpu", 0, 200);
+        var (before, hash) = (bench.Save(), bench.Engine.StateHash());
+        bench.Engine.Begin();
+        bench.SendNormal("c/cpu", 200, 1);
+        bench.Engine.Rollback();
+
+        bench.Engine.StateHash().ShouldBe(hash);
+        bench.Save().ShouldBe(before);
+    }
+
+    [Fact]
     public void Rollback_OfASeriesThatWasPrimed_ThenAgain_IsTheSame()
     {
         var (once, twice) = (Warm(Cohort), Warm(Cohort));

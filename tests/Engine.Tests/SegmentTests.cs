@@ -16,12 +16,13 @@ public sealed class SegmentTests
     [InlineData("z-score", CohortRule.None)]
     [InlineData("z-score", CohortRule.Profile)]
     [InlineData("isolation-forest", CohortRule.None)]
-    public void Load_SeriesOfDifferentOffsets_ThenReplay_IsTheStateOfAnUnbrokenRun(string detector, CohortRule cohort)
+    [InlineData("z-score", CohortRule.Profile, true)]
+    public void Load_SeriesOfDifferentOffsets_ThenReplay_IsTheStateOfAnUnbrokenRun(string detector, CohortRule cohort, bool calibrate = false)
     {
         for (var seed = 1UL; seed <= 40; seed++)
         {
             var random = new SeededRandom(seed);
-            var settings = EngineBench.ZScore with { Detector = detector, Window = 40, WarmUp = 20, MaxSeries = Series, Cohort = cohort };
+            var settings = EngineBench.ZScore with { Detector = detector, Window = 40, WarmUp = 20, MaxSeries = Series, Cohort = cohort, Calibrate = calibrate };
             var live = new EngineBench(settings);
             var segments = new List<StateSegment> { Save(live, SegmentRequest.Whole, out _) };
             var (known, hand, round, last) = (0, 0, 0L, 0L);

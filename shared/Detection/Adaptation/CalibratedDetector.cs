@@ -18,15 +18,16 @@ internal readonly struct CalibratedDetector(IDetector detector, TailCalibration?
     /// <param name="raw">The same before it counts by its rarity.</param>
     public double Score(in Sample sample, out double raw)
     {
-        raw = Detector.Score(sample);
-        if (_calibration is null)
-        {
-            return raw;
-        }
+        var score = Judge(sample, out raw);
+        _calibration?.Add(raw);
+        return score;
+    }
 
-        var calibrated = _calibration.Score(raw);
-        _calibration.Add(raw);
-        return calibrated;
+    /// <summary>The same without taking the score into its past.</summary>
+    public double Judge(in Sample sample, out double raw)
+    {
+        raw = Detector.Score(sample);
+        return _calibration?.Score(raw) ?? raw;
     }
 
     public void Learn(in Sample sample) => Detector.Learn(sample);

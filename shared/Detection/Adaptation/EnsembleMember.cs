@@ -34,16 +34,21 @@ internal sealed class EnsembleMember
             return score;
         }
 
-        var blend = _plan.Blend!.Value;
-        var weight = (double)++successor.Blended / (blend + 1);
-        score += weight * (successor.Taking.Score(sample, out var rawOfNew) - score);
-        raw = successor.Blended * 2 > blend ? rawOfNew : raw;
-        if (successor.Blended > blend)
+        score = Between(score, successor.Taking.Score(sample, out var rawOfNew), ++successor.Blended);
+        raw = successor.Blended * 2 > _plan.Blend ? rawOfNew : raw;
+        if (successor.Blended > _plan.Blend)
         {
             (_holder, _successor) = (successor.Taking, null);
         }
 
         return score;
+    }
+
+    /// <summary>The same score, and the member stays as it is.</summary>
+    public double Judge(in Sample sample)
+    {
+        var score = _holder.Judge(sample, out _);
+        return _successor is { Taking.IsWarm: true } successor ? Between(score, successor.Taking.Judge(sample, out _), successor.Blended + 1) : score;
     }
 
     public void Learn(in Sample sample)
@@ -58,6 +63,8 @@ internal sealed class EnsembleMember
         _successor = new Successor(_plan.Create(context));
         _successor.Taking.Train(window);
     }
+
+    private double Between(double old, double taking, int blended) => old + ((double)blended / (_plan.Blend!.Value + 1) * (taking - old));
 
     public void Save(StateWriter writer)
     {

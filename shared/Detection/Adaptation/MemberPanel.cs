@@ -45,7 +45,11 @@ internal sealed class MemberPanel
     public (double Score, int Driver) Score(in Sample sample, Span<double> said)
     {
         Span<double> raw = stackalloc double[_members.Length];
-        Ask(sample, said, raw);
+        for (var i = 0; i < _members.Length; i++)
+        {
+            said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample, out raw[i]) : double.NaN;
+        }
+
         if (_selection is { IsMade: false })
         {
             _selection.Observe(sample, _members, raw);
@@ -54,21 +58,16 @@ internal sealed class MemberPanel
         return Combine(said);
     }
 
-    /// <summary>The same without keeping anything of it.</summary>
+    /// <summary>The same score, and every member stays as it is.</summary>
     public (double Score, int Driver) Judge(in Sample sample)
     {
         Span<double> said = stackalloc double[_members.Length];
-        Span<double> raw = stackalloc double[_members.Length];
-        Ask(sample, said, raw);
-        return Combine(said);
-    }
-
-    private void Ask(in Sample sample, Span<double> said, Span<double> raw)
-    {
         for (var i = 0; i < _members.Length; i++)
         {
-            said[i] = _members[i] is { IsWarm: true } member ? member.Score(sample, out raw[i]) : double.NaN;
+            said[i] = _members[i] is { IsWarm: true } member ? member.Judge(sample) : double.NaN;
         }
+
+        return Combine(said);
     }
 
     private (double Score, int Driver) Combine(ReadOnlySpan<double> said)

@@ -59,6 +59,28 @@ public sealed class DriftAdaptationTests
         Bytes(copy).ShouldBe(Bytes(whole));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Judge_InTheMiddleOfATakeover_SaysWhatTheObservationWillAndKeepsTheState(bool calibrates)
+    {
+        var pipeline = Pipeline(new AdaptationOptions { Drift = "page-hinkley", Window = 64, Blend = 200 }, threshold: 1, calibrates);
+        Run(pipeline, 0, Shift);
+        var at = Shift;
+        for (; pipeline.Drifts.Count == 0 && at < 2 * Shift; at++)
+        {
+            Run(pipeline, at, 1, 60);
+        }
+
+        pipeline.Drifts.Count.ShouldBe(1);
+        Run(pipeline, at, 80, 60);
+        var before = Bytes(pipeline);
+        var judged = pipeline.Judge([90], 60_000L * (at + 80));
+
+        Bytes(pipeline).ShouldBe(before);
+        judged!.Value.Score.ShouldBe(pipeline.Observe([90], 60_000L * (at + 80)).Score);
+    }
+
     [Fact]
     public void Observe_WhileNothingDrifts_AllocatesNothing()
     {
@@ -71,10 +93,10 @@ public sealed class DriftAdaptationTests
         pipeline.Drifts.Count.ShouldBe(0);
     }
 
-    private static DetectionPipeline Pipeline(AdaptationOptions? adaptation, double threshold = 0.5)
+    private static DetectionPipeline Pipeline(AdaptationOptions? adaptation, double threshold = 0.5, bool calibrates = false)
     {
         var entry = DetectorCatalog.Get("z-score");
-        return new DetectionPipeline(new DetectionProfile { Name = "test", Detectors = [(entry, entry.Defaults())], Adaptation = adaptation, Threshold = new() { Threshold = threshold } }, 1, 7);
+        return new DetectionPipeline(new DetectionProfile { Name = "test", Detectors = [(entry, entry.Defaults())], Adaptation = adaptation, Calibrate = calibrates, Threshold = new() { Threshold = threshold } }, 1, 7);
     }
 
     /// <summary>Sum of the scores.</summary>
