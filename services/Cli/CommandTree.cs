@@ -22,26 +22,26 @@ public static class CommandTree
         return new RootCommand("Streaming anomaly detection on Kafka.")
         {
             AuditCommand.Create(output, errors),
-            CompareCommand.Create(output, bars),
-            DatasetCommand.Create(output, bars),
-            DetectCommand.Create(output, bars),
+            CompareCommand.Create(output, errors, bars),
+            DatasetCommand.Create(output, errors, bars),
+            DetectCommand.Create(output, errors, bars),
             new Command("evaluate", "Judges detectors on labelled data by the field's protocols.")
             {
-                EvaluateNabCommand.Create(output),
+                EvaluateNabCommand.Create(output, errors),
                 EvaluateAdbenchCommand.Create(output, errors),
-                EvaluateCsvCommand.Create(output),
-                EvaluateSkabCommand.Create(output),
-                EvaluateCloudWatchCommand.Create(output),
+                EvaluateCsvCommand.Create(output, errors),
+                EvaluateSkabCommand.Create(output, errors),
+                EvaluateCloudWatchCommand.Create(output, errors),
                 EvaluateGeneratorCommand.Create(output),
                 EvaluateMachineTemperatureCommand.Create(output),
             },
             ModelCommand.Create(output),
-            ReplayCommand.Create(output),
-            ReportCommand.Create(output, bars),
+            ReplayCommand.Create(output, errors),
+            ReportCommand.Create(output, errors, bars),
             RunsCommand.Create(output),
-            ScoreCommand.Create(output),
+            ScoreCommand.Create(output, errors),
             TopicsCommand.Create(output),
-            TrainCommand.Create(output, bars),
+            TrainCommand.Create(output, errors, bars),
         };
     }
 

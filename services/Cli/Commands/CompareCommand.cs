@@ -15,7 +15,7 @@ internal static class CompareCommand
     public static readonly IReadOnlyList<string> Columns =
         ["file", "detector", "vus_pr", "roc_auc", "average_precision", "precision", "recall", "f1", "events", "events_found", "alarms", "false_alarms", "mean_delay_rows", "rows_per_second"];
 
-    public static Command Create(TextWriter output, ProgressBars bars)
+    public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var files = new Argument<string[]>("files") { Description = $"labelled files: {DataFile.Formats}", Arity = ArgumentArity.OneOrMore };
         var (columns, windows, detectors) = (new SeriesColumns.Arguments(), SeriesFile.Windows(), CommonOptions.Detectors());
@@ -29,6 +29,7 @@ internal static class CompareCommand
             foreach (var file in parsed.GetRequiredValue(files))
             {
                 var series = SeriesFile.Read(file, columns, parsed, parsed.GetValue(windows), bars);
+                errors.Warn(series.Warnings);
                 found.AddRange(Judge(file, series, bars, parsed.GetValue(detectors) ?? []).Figures.Select(f => (file, f)));
             }
 

@@ -9,7 +9,7 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch dataset list</c>, <c>dataset stats</c> and <c>dataset fetch</c>.</summary>
 internal static class DatasetCommand
 {
-    public static Command Create(TextWriter output, ProgressBars bars) => new("dataset", "Labelled data: what is in a folder, what it is like, and where to get it.") { List(output), Stats(output, bars), Fetch(output, bars) };
+    public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars) => new("dataset", "Labelled data: what is in a folder, what it is like, and where to get it.") { List(output), Stats(output, errors, bars), Fetch(output, bars) };
 
     private static Command List(TextWriter output)
     {
@@ -25,7 +25,7 @@ internal static class DatasetCommand
         return command;
     }
 
-    private static Command Stats(TextWriter output, ProgressBars bars)
+    private static Command Stats(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var places = new Argument<string[]>("files") { Description = "data files, or folders of them", Arity = ArgumentArity.OneOrMore };
         var (columns, format) = (new SeriesColumns.Arguments(), CommonOptions.Output());
@@ -37,15 +37,16 @@ internal static class DatasetCommand
             foreach (var file in parsed.GetRequiredValue(places).SelectMany(p => Directory.Exists(p) ? DatasetLayout.FilesIn(p) : [p]))
             {
                 var stats = DataFile.Read(file, bars, rows => DatasetStats.Of(rows, columns.Find(parsed, rows)));
+                errors.Warn(stats.Columns.Warnings);
                 files.Add(Describe(file, stats));
-                moments.AddRange(stats.Columns!.Names.Zip(stats.Values, (n, v) => (object?[])[Path.GetFileName(file), n, v.Lowest, v.Mean, v.Highest, v.Deviation]));
+                moments.AddRange(stats.Columns.Names.Zip(stats.Values, (n, v) => (object?[])[Path.GetFileName(file), n, v.Lowest, v.Mean, v.Highest, v.Deviation, v.Missing]));
             }
 
             output.Write(
                 new Result(
                     [("files", files.Count)],
                     new ResultTable("file_stats", ["file", "rows", "values", "from", "to", "interval_seconds", "regular_share", "backward", "anomalies", "anomaly_share", "segments"], files),
-                    new ResultTable("column_stats", ["file", "column", "lowest", "mean", "highest", "deviation"], moments)),
+                    new ResultTable("column_stats", ["file", "column", "lowest", "mean", "highest", "deviation", "missing"], moments)),
                 parsed.GetValue(format));
             return CommandTree.Done;
         });
@@ -54,7 +55,7 @@ internal static class DatasetCommand
 
     private static object?[] Describe(string file, DatasetStats stats)
     {
-        var (hasTime, isLabelled) = (stats.Columns!.Time is not null && stats.Rows > 0, stats.Columns.Label is not null && stats.Rows > 0);
+        var (hasTime, isLabelled) = (stats.Columns.Time is not null && stats.Rows > 0, stats.Columns.Label is not null && stats.Rows > 0);
         return
         [
             Path.GetFileName(file), stats.Rows, stats.Values.Length, hasTime ? Time(stats.FirstMs) : null, hasTime ? Time(stats.LastMs) : null, stats.IntervalSeconds, stats.Regular, hasTime ? stats.Backward : null,

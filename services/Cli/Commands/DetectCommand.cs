@@ -14,7 +14,7 @@ internal static class DetectCommand
     private const ulong Seed = 1;
     private static readonly string[] Columns = ["line", "time", "value", "score", "severity", "expected_lower", "expected_upper"];
 
-    public static Command Create(TextWriter output, ProgressBars bars)
+    public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var file = CommonOptions.File();
         var columns = new SeriesColumns.Arguments();
@@ -52,10 +52,16 @@ internal static class DetectCommand
             }
 
             // Rows that are printed while they are found would run into a bar.
-            DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows => scan.Run(rows, columns.Find(parsed, rows, saved?.Columns), Take));
+            var read = DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows =>
+            {
+                var chosen = columns.Find(parsed, rows, saved?.Columns);
+                scan.Run(rows, chosen, Take);
+                return chosen;
+            });
+            errors.Warn(read.Warnings);
             if (!asCsv)
             {
-                output.Write(new Result([("detector", name), ("rows", scan.Rows), ("rows_without_a_value", scan.Missing), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));
+                output.Write(new Result([("detector", name), ("rows", scan.Rows), ("rows_without_a_value", read.Incomplete), ("anomalies", scan.Anomalies)], new ResultTable("rows_found", header, found)), parsed.GetValue(format));
             }
 
             return CommandTree.Done;

@@ -11,12 +11,13 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch evaluate adbench</c>: tables without time, transductive.</summary>
 internal static class EvaluateAdbenchCommand
 {
+    private const string Label = "label";
     private const int MostRows = 10_000;
     private const ulong DefaultSeed = 1;
 
     public static Command Create(TextWriter output, TextWriter progress)
     {
-        var data = CommonOptions.Data("folder with *.csv and *.csv.gz that have a column 'label'");
+        var data = CommonOptions.Data($"folder with tables that have a column '{Label}': {TableFolder.Formats}; columns of words are left out");
         var detectors = new Option<string[]>("--detectors") { Description = "batch detectors, several after one another; default all", AllowMultipleArgumentsPerToken = true };
         detectors.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var seed = new Option<ulong>("--seed") { Description = "decides every random choice of the detectors; default 1", DefaultValueFactory = _ => DefaultSeed };
@@ -35,12 +36,13 @@ internal static class EvaluateAdbenchCommand
     {
         var clock = Stopwatch.StartNew();
         var (rows, leftOut) = (new List<object?[]>(), new List<LeftOut>());
-        foreach (var file in TableFolder.Files(folder, "label", SearchOption.TopDirectoryOnly, leftOut))
+        foreach (var file in TableFolder.Files(folder, Label, SearchOption.TopDirectoryOnly, leftOut))
         {
             try
             {
                 var table = Standardised(file);
-                rows.AddRange(detectors.Select(d => Judge(d, Path.GetFileName(file).Split(".csv")[0], table, seed)));
+                progress.Warn(table.Warnings);
+                rows.AddRange(detectors.Select(d => Judge(d, TableFolder.NameOf(file), table, seed)));
                 progress.WriteLine($"{Path.GetFileName(file)}: {clock.Elapsed.TotalSeconds:F0} s");
             }
             catch (DataFormatException e)
@@ -52,7 +54,7 @@ internal static class EvaluateAdbenchCommand
 
         if (rows.Count == 0)
         {
-            throw LeftOut.All(folder, leftOut, "no *.csv or *.csv.gz with a column 'label' in it");
+            throw LeftOut.All(folder, leftOut, $"no file with a column '{Label}' in it; files are {TableFolder.Formats}");
         }
 
         var means = detectors.Select(d => (d.Name, Rows: rows.Where(r => string.Equals((string?)r[0], d.Name, StringComparison.Ordinal)).ToArray()))
@@ -73,7 +75,8 @@ internal static class EvaluateAdbenchCommand
 
     private static LabelledTable Standardised(string file)
     {
-        var table = LabelledTable.Read(file, "label").Sample(MostRows);
+        using var rows = DataFile.Open(file);
+        var table = LabelledTable.Read(rows, Label, forgivesWords: true).Sample(MostRows);
         table = table.Standardised(table.Labels.Length);
         table.RequireBothKinds(file);
         return table.Dimension > 0 ? table : throw new DataFormatException(file, 0, null, "every column beside the label is constant");

@@ -9,7 +9,7 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch evaluate cloudwatch</c>: alerts of a profile on CloudWatch files, by window.</summary>
 internal static class EvaluateCloudWatchCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, TextWriter errors)
     {
         var (data, format) = (CommonOptions.Data("folder laid out as NAB"), CommonOptions.Output());
         var profile = new Option<string>("--profile") { Description = "a named profile", DefaultValueFactory = _ => "auto" };
@@ -19,6 +19,7 @@ internal static class EvaluateCloudWatchCommand
         command.SetAction(parsed =>
         {
             var corpus = NabCorpus.Load(parsed.GetRequiredValue(data)).Only(parsed.GetValue(only) is { Length: > 0 } names ? names : [.. CloudWatch.Files]);
+            errors.Warn(corpus.Warnings);
             output.Write(Run(corpus, parsed.GetRequiredValue(profile)), parsed.GetValue(format));
             return CommandTree.Done;
         });

@@ -12,9 +12,9 @@ internal static class EvaluateCsvCommand
 {
     private const int MostPoints = 1_000;
 
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, TextWriter errors)
     {
-        var data = CommonOptions.Data($"{DataFile.Formats}, whose columns beside the label are numbers");
+        var data = CommonOptions.Data($"{DataFile.Formats}; columns of words are left out");
         var label = new Option<string>("--label") { Description = "column that is 1 for anomalies, 0 otherwise", DefaultValueFactory = _ => "label" };
         var train = new Option<string?>("--train") { Description = "file with the same columns, the label aside, to learn from; without it the data itself" };
         var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
@@ -27,8 +27,9 @@ internal static class EvaluateCsvCommand
         command.SetAction(parsed =>
         {
             var (column, without) = (parsed.GetRequiredValue(label), parsed.GetValue(ignore) ?? []);
-            var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, without));
+            var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, forgivesWords: false, without));
             var fitted = parsed.GetValue(train) is { } file ? Read(file, rows => LabelledTable.ReadColumns(rows, column, table.Columns)) : null;
+            errors.Warn([.. table.Warnings, .. fitted?.Warnings ?? []]);
             var (path, share) = (parsed.GetRequiredValue(data), parsed.GetValue(flagged));
             var name = parsed.GetValue(detector) ?? (fitted is null && parsed.GetValue(folds) == 0 ? TabularEnsembleBatch.Name : HistoryEnsembleBatch.Name);
             output.Write(parsed.GetValue(folds) is not 0 and var count ? CsvFolds.Judge(name, path, table, fitted is null ? count : throw new UsageException("--folds learns from the file itself: leave out --train")) : Judge(name, path, table, fitted, share), parsed.GetValue(format));

@@ -9,7 +9,7 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch evaluate nab</c>: the Numenta Anomaly Benchmark v1.1.</summary>
 internal static class EvaluateNabCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, TextWriter errors)
     {
         var (data, detector, format) = (CommonOptions.Data("folder laid out as NAB: data/, labels/, config/"), CommonOptions.Detector(), CommonOptions.Output());
         var only = new Option<string[]>("--only") { Description = "parts of file names, such as realAWSCloudwatch or rds_cpu; default all", AllowMultipleArgumentsPerToken = true };
@@ -19,6 +19,7 @@ internal static class EvaluateNabCommand
         {
             var name = parsed.GetRequiredValue(detector);
             var corpus = NabCorpus.Load(parsed.GetRequiredValue(data)).Only(parsed.GetValue(only) ?? []);
+            errors.Warn(corpus.Warnings);
             if (parsed.GetValue(folds) is not 0 and var count)
             {
                 output.Write(Folds(name, corpus, count).Without(corpus.LeftOut), parsed.GetValue(format));

@@ -29,9 +29,9 @@ internal sealed class ReplayCommand
     private readonly SeriesColumns.Arguments _columns = new();
     private readonly Option<ResultFormat> _format = CommonOptions.Output();
 
-    public static Command Create(TextWriter output) => new ReplayCommand().Build(output);
+    public static Command Create(TextWriter output, TextWriter errors) => new ReplayCommand().Build(output, errors);
 
-    private Command Build(TextWriter output)
+    private Command Build(TextWriter output, TextWriter errors)
     {
         var command = new Command("replay", "Runs past observations through the detector's engine again.")
         {
@@ -45,11 +45,11 @@ internal sealed class ReplayCommand
                 r.AddError("give a file or --topic, one of the two");
             }
         });
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, output, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed, output, errors, cancellationToken)));
         return command;
     }
 
-    private int Run(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
+    private int Run(ParseResult parsed, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         using var messages = parsed.GetValue(_alerts) is { } path ? File.Create(path) : null;
         var replay = new OfflineReplay(_engine.Rules(parsed), messages);
@@ -64,7 +64,9 @@ internal sealed class ReplayCommand
         else
         {
             using var rows = DataFile.Open(file);
-            replay.RunFile(file, ObservationFile.Rows(rows, _columns.Find(parsed, rows), parsed.GetRequiredValue(_series)));
+            var columns = _columns.Find(parsed, rows);
+            replay.RunFile(file, ObservationFile.Rows(rows, columns, parsed.GetRequiredValue(_series)));
+            errors.Warn(columns.WarningsWithRows(rows));
         }
 
         output.Write(replay.Result(parsed.GetValue(_check)), parsed.GetValue(_format));

@@ -11,7 +11,7 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch report</c>: one HTML page about a series, without network; the pictures also as PNG and SVG.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(TextWriter output, ProgressBars bars)
+    public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var (file, columns, windows, detectors) = (CommonOptions.File(), new SeriesColumns.Arguments(), SeriesFile.Windows(), CommonOptions.Detectors());
         var detector = new Option<string?>("--detector") { Description = $"the detector the page is about; default {SurpriseEnsembleDetector.Name}, of several values {IsolationForestDetector.Name}" };
@@ -24,6 +24,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var series = SeriesFile.Read(parsed.GetRequiredValue(file), columns, parsed, parsed.GetValue(windows), bars);
+            errors.Warn(series.Warnings);
             var name = parsed.GetValue(detector) ?? (series.Dimension == 1 ? SurpriseEnsembleDetector.Name : IsolationForestDetector.Name);
             var entries = CompareCommand.Chosen(parsed.GetValue(detectors) ?? [], series.Dimension).Union(CompareCommand.Chosen([name], series.Dimension)).ToArray();
             var comparison = Comparison.Of(series, entries, bars);

@@ -10,14 +10,14 @@ namespace Tidewatch.Cli.Commands;
 /// <summary><c>tidewatch score</c>: a score for every row of a file by a model file.</summary>
 internal static class ScoreCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, TextWriter errors)
     {
         var file = CommonOptions.File();
         var model = new Option<string>("--model") { Description = "a model file that 'tidewatch train' wrote", Required = true };
         var frozen = new Option<bool>("--frozen") { Description = "a stream detector keeps what it learned in training and learns none of these rows" };
         var time = new SeriesColumns.Arguments().Time;
         var (threshold, format) = (new Option<double?>("--threshold") { Description = "score from which a row is anomalous; default the model's own" }, CommonOptions.Output(ResultFormat.Csv));
-        var command = new Command("score", "Scores every row of a file by a trained model; the file needs the model's columns.") { file, model, frozen, time, threshold, format };
+        var command = new Command("score", "Scores every row of a file by a trained model; the file needs the model's columns, and rows in which one is missing are passed over.") { file, model, frozen, time, threshold, format };
         command.SetAction(parsed =>
         {
             var saved = ModelStore.Load(parsed.GetRequiredValue(model));
@@ -41,6 +41,7 @@ internal static class ScoreCommand
                 anomalies += isAnomalous ? 1 : 0;
                 take([line, .. values.Cast<object?>(), verdict.Score, isAnomalous]);
             });
+            errors.Warn(columns.WarningsWithRows(rows));
             if (!asCsv)
             {
                 output.Write(new Result([("detector", saved.Detector), ("rows", count), ("anomalies", anomalies), ("threshold", limit)], new ResultTable("rows_scored", names, found)), parsed.GetValue(format));
@@ -53,11 +54,13 @@ internal static class ScoreCommand
 
     private static void Walk(IRowReader rows, SeriesColumns columns, IRowJudge judge, Action<long, double[], RowVerdict> take)
     {
-        var values = new double[columns.Values.Length];
+        var values = new double[columns.Values.Count];
         while (rows.Next())
         {
-            columns.Read(rows, values);
-            take(rows.Line, values, judge.Judge(values, columns.TimeMs(rows)));
+            if (columns.Read(rows, values))
+            {
+                take(rows.Line, values, judge.Judge(values, columns.TimeMs(rows)));
+            }
         }
     }
 }

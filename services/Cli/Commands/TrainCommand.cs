@@ -16,7 +16,7 @@ internal static class TrainCommand
 {
     private const int MostRows = 10_000;
 
-    public static Command Create(TextWriter output, ProgressBars bars)
+    public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var (file, columns) = (CommonOptions.File(), new SeriesColumns.Arguments());
         var detector = CommonOptions.AnyDetector();
@@ -40,10 +40,15 @@ internal static class TrainCommand
 
             var name = parsed.GetRequiredValue(detector);
             var asBatch = parsed.GetValue(batch) || !DetectorCatalog.Known.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
-            var trained = DataFile.Read(parsed.GetRequiredValue(file), bars, rows => profile.AreGiven(parsed) ? PipelineModel.Learn(rows, columns.Find(parsed, rows), profile.Settings(parsed), profile.SeriesOf(parsed, rows.File))
-                : asBatch
-                ? Fit(rows, columns.Find(parsed, rows), BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
-                : Learn(rows, columns.Find(parsed, rows), DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed)));
+            var (trained, warnings) = DataFile.Read(parsed.GetRequiredValue(file), bars, rows =>
+            {
+                var chosen = columns.Find(parsed, rows);
+                var model = profile.AreGiven(parsed) ? PipelineModel.Learn(rows, chosen, profile.Settings(parsed), profile.SeriesOf(parsed, rows.File))
+                    : asBatch ? Fit(rows, chosen, BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
+                    : Learn(rows, chosen, DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed));
+                return (model, chosen.WarningsWithRows(rows));
+            });
+            errors.Warn(warnings);
             trained = trained.Kind == ModelKind.Profile ? trained : trained with { Threshold = parsed.GetValue(threshold) };
             ModelStore.Save(parsed.GetRequiredValue(model), trained);
             await RegistryOption.RecordAsync(parsed.GetValue(registry), RunOf(trained, parsed.GetRequiredValue(file), parsed.GetRequiredValue(model), parsed.GetRequiredValue(experiment), started), cancellationToken);
@@ -56,13 +61,15 @@ internal static class TrainCommand
     private static SavedModel Learn(IRowReader rows, SeriesColumns columns, DetectorEntry entry, string options, ulong seed)
     {
         var parsed = CommonOptions.OptionsOf(options, entry.OptionsType);
-        var detector = entry.Create(parsed, new SeriesContext(columns.Values.Length, seed));
-        var (values, count) = (new double[columns.Values.Length], 0L);
+        var detector = entry.Create(parsed, new SeriesContext(columns.Values.Count, seed));
+        var (values, count) = (new double[columns.Values.Count], 0L);
         while (rows.Next())
         {
-            columns.Read(rows, values);
-            detector.Learn(new Sample(values, columns.TimeMs(rows)));
-            count++;
+            if (columns.Read(rows, values))
+            {
+                detector.Learn(new Sample(values, columns.TimeMs(rows)));
+                count++;
+            }
         }
 
         return detector.IsWarm
@@ -73,10 +80,14 @@ internal static class TrainCommand
     private static SavedModel Fit(IRowReader rows, SeriesColumns columns, BatchEntry entry, string options, ulong seed, int most)
     {
         var (parsed, random) = (CommonOptions.OptionsOf(options, entry.OptionsType), new SeededRandom(seed));
-        var (kept, values, count) = (new List<double>(), new double[columns.Values.Length], 0L);
+        var (kept, values, count) = (new List<double>(), new double[columns.Values.Count], 0L);
         while (rows.Next())
         {
-            columns.Read(rows, values);
+            if (!columns.Read(rows, values))
+            {
+                continue;
+            }
+
             if (count++ < most)
             {
                 kept.AddRange(values);

@@ -13,13 +13,14 @@ internal sealed class DuckDbRows : IRowReader
     private const string Settings = "SET memory_limit = '512MB'; SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false";
     private readonly DuckDBConnection _connection;
     private readonly DuckDBCommand _command;
+    private readonly string _source;
     private readonly bool _hasLines;
     private readonly long _rows;
     private DuckDBDataReader? _reader;
 
     private DuckDbRows(string file, string source, bool hasLines)
     {
-        (File, _hasLines) = (file, hasLines);
+        (File, _source, _hasLines) = (file, source, hasLines);
         _connection = new DuckDBConnection("DataSource=:memory:");
         _connection.Open();
         _command = _connection.CreateCommand();
@@ -73,20 +74,18 @@ internal sealed class DuckDbRows : IRowReader
 
     public string Text(int column) => Convert.ToString(Value(column), CultureInfo.InvariantCulture) ?? "";
 
-    public double Number(int column)
+    public bool TryNumber(int column, out double value)
     {
-        var value = Value(column) switch
+        var found = Value(column);
+        value = found switch
         {
             double number => number,
-            string text => FieldText.TryNumber(text, out var number) ? number : double.NaN,
             BigInteger number => (double)number,
-            IConvertible number and not (DateTime or bool) => number.ToDouble(CultureInfo.InvariantCulture),
+            IConvertible number and not (string or DateTime or bool) => number.ToDouble(CultureInfo.InvariantCulture),
             _ => double.NaN,
         };
-        return double.IsFinite(value) ? value : throw Wrong(column, "a number");
+        return found is string text ? FieldText.TryNumber(text, out value) : found is null or BigInteger or (IConvertible and not (DateTime or bool));
     }
-
-    public bool Label(int column) => Value(column) is bool truth ? truth : FieldText.LabelOf(Text(column)) ?? throw Wrong(column, "0 or 1");
 
     public long TimeMs(int column) => Value(column) switch
     {
@@ -95,6 +94,11 @@ internal sealed class DuckDbRows : IRowReader
         DateOnly day => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds(),
         var other => FieldText.TryTimeMs(Convert.ToString(other, CultureInfo.InvariantCulture) ?? "", out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z"),
     };
+
+    public DataFormatException Wrong(int column, string expected) =>
+        new(File, LineOfRow(), Columns[column], Value(column) is { } value ? $"'{Convert.ToString(value, CultureInfo.InvariantCulture)}' is not {expected}" : $"nothing there, {expected} was expected");
+
+    public IRowReader Again() => new DuckDbRows(File, _source, _hasLines);
 
     public void Dispose()
     {
@@ -135,9 +139,6 @@ internal sealed class DuckDbRows : IRowReader
     }
 
     private object? Value(int column) => _reader!.GetValue(column) is var value && value is DBNull ? null : value;
-
-    private DataFormatException Wrong(int column, string expected) =>
-        new(File, LineOfRow(), Columns[column], Value(column) is { } value ? $"'{Convert.ToString(value, CultureInfo.InvariantCulture)}' is not {expected}" : $"nothing there, {expected} was expected");
 
     /// <summary>DuckDB passes over empty lines: what stands in the file is counted when somebody must be told.</summary>
     private long LineOfRow()

@@ -26,13 +26,17 @@ internal static class ObservationFile
         }
     }
 
-    /// <summary>Rows as observations of one series.</summary>
+    /// <summary>Rows as observations of one series; those in which a value is missing are passed over.</summary>
     public static IEnumerable<OfflineRecord> Rows(IRowReader rows, SeriesColumns columns, string series)
     {
-        var values = new double[columns.Values.Length];
+        var values = new double[columns.Values.Count];
         for (var offset = 0L; rows.Next(); offset++)
         {
-            columns.Read(rows, values);
+            if (!columns.Read(rows, values))
+            {
+                continue;
+            }
+
             var observation = new Observation
             {
                 Series = series,

@@ -20,7 +20,7 @@ internal static class PipelineModel
     public static SavedModel Learn(IRowReader rows, SeriesColumns columns, IReadOnlyDictionary<string, string?> settings, string series)
     {
         var rules = EngineArguments.RulesOf(settings);
-        var pipeline = rules.NewPipeline(series, columns.Values.Length);
+        var pipeline = rules.NewPipeline(series, columns.Values.Count);
         var judge = new PipelineJudge(pipeline, columns.Names);
         var count = new SeriesScan(_ => judge).Run(rows, columns, _ => { });
         var options = new PipelineOptions

@@ -5,28 +5,35 @@ namespace Tidewatch.Cli.Data;
 
 /// <summary>Which columns of a file are its time, its values and its label.</summary>
 /// <param name="Time">Index of the time; null where rows have none: a second a row is then taken.</param>
-/// <param name="Values">Indices of the values, at least one.</param>
+/// <param name="Values">The values, at least one.</param>
 /// <param name="Label">Index of the label; null where there is none.</param>
-/// <param name="Names">Names of the values.</param>
-internal sealed record SeriesColumns(int? Time, int[] Values, int? Label, IReadOnlyList<string> Names)
+internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Label)
 {
     private const string Standard = "value";
     private static readonly string[] Times = ["timestamp", "time", "datetime", "date", "ts"];
     private static readonly string[] Labels = ["label", "is_anomaly", "anomaly"];
 
+    /// <summary>Names of the values.</summary>
+    public IReadOnlyList<string> Names => Values.Names;
+
+    /// <summary>Rows that were read so far in which a value was missing.</summary>
+    public long Incomplete { get; private set; }
+
+    /// <summary>What of the file could not be used.</summary>
+    public IEnumerable<string> Warnings => Values.Warnings;
+
+    /// <summary>What could not be used, and how many rows were passed over for that.</summary>
+    public IEnumerable<string> WarningsWithRows(IRowReader rows) => Incomplete == 0 ? Warnings : [.. Warnings, $"{rows.File}: {Incomplete} rows without a value are passed over"];
+
     /// <summary>Event time of the current row, Unix milliseconds.</summary>
     public long TimeMs(IRowReader rows) => Time is { } column ? rows.TimeMs(column) : rows.Line * 1000;
 
-    /// <summary>Whether nothing was measured in one of the current row's values.</summary>
-    public bool IsMissing(IRowReader rows) => Array.Exists(Values, v => FieldText.IsMissing(rows.Text(v)));
-
-    /// <summary>Reads the current row's values into <paramref name="into"/>.</summary>
-    public void Read(IRowReader rows, Span<double> into)
+    /// <summary>Reads the current row's values into <paramref name="into"/>; false where one is missing.</summary>
+    public bool Read(IRowReader rows, Span<double> into)
     {
-        for (var i = 0; i < into.Length; i++)
-        {
-            into[i] = rows.Number(Values[i]);
-        }
+        var isWhole = Values.Read(rows, into);
+        Incomplete += isWhole ? 0 : 1;
+        return isWhole;
     }
 
     /// <summary>Options of a command that say which columns are meant.</summary>
@@ -52,20 +59,31 @@ internal sealed record SeriesColumns(int? Time, int[] Values, int? Label, IReadO
         public SeriesColumns Find(ParseResult parsed, IRowReader rows, IReadOnlyList<string>? values = null) => SeriesColumns.Find(rows, parsed.GetValue(Time), values ?? parsed.GetValue(Values) ?? [], parsed.GetValue(Label));
     }
 
-    /// <summary>The columns by their names, or by the usual names where none is given.</summary>
+    /// <summary>The columns by their names, or by the usual names where none is given: a time that holds no times is then a value, and values that hold no numbers are left out.</summary>
     public static SeriesColumns Find(IRowReader rows, string? time, IReadOnlyList<string> values, string? label)
     {
-        var timeColumn = time is not null ? rows.IndexOf(time) : FirstOf(rows, Times);
-        var labelColumn = label is not null ? rows.IndexOf(label) : FirstOf(rows, Labels);
-        int[] chosen = values.Count > 0 ? [.. values.Select(rows.IndexOf)]
-            : FirstOf(rows, [Standard]) is { } standard ? [standard]
-            : [.. Enumerable.Range(0, rows.Columns.Count).Where(i => i != timeColumn && i != labelColumn)];
-        return chosen.Length > 0
-            ? new SeriesColumns(timeColumn, chosen, labelColumn, [.. chosen.Select(i => rows.Columns[i])])
-            : throw new DataFormatException(rows.File, 1, null, $"no column of values; there are {string.Join(", ", rows.Columns)}");
+        var timeColumn = time is not null ? rows.IndexOf(time) : TimeOf(rows);
+        var labelColumn = label is not null ? rows.IndexOf(label) : Named(rows, Labels) is [var first, ..] ? first : (int?)null;
+        return new SeriesColumns(timeColumn, values.Count > 0 ? FeatureColumns.Named(rows, values.Select(rows.IndexOf)) : ValuesOf(rows, timeColumn, labelColumn), labelColumn);
     }
 
-    private static int? FirstOf(IRowReader rows, string[] names) => names
-        .Select(n => Enumerable.Range(0, rows.Columns.Count).FirstOrDefault(i => string.Equals(rows.Columns[i], n, StringComparison.OrdinalIgnoreCase), -1))
-        .FirstOrDefault(i => i >= 0, -1) is >= 0 and var found ? found : null;
+    private static FeatureColumns ValuesOf(IRowReader rows, int? time, int? label)
+    {
+        int[] others = [.. Enumerable.Range(0, rows.Columns.Count).Where(i => i != time && i != label)];
+        return FeatureColumns.Among(rows, Named(rows, [Standard]) is { Length: > 0 } standard && ColumnSample.Of(rows, standard) is not [{ IsNumeric: false }, ..] ? standard : others);
+    }
+
+    /// <summary>The first column with one of the usual names that holds times.</summary>
+    private static int? TimeOf(IRowReader rows)
+    {
+        var named = Named(rows, Times);
+        return named.Length == 0 ? null
+            : ColumnSample.Of(rows, named) is not { } samples ? named[0]
+            : Array.FindIndex(samples, s => s.IsTime) is >= 0 and var found ? named[found]
+            : null;
+    }
+
+    /// <summary>The columns with these names, in the order of the names.</summary>
+    private static int[] Named(IRowReader rows, string[] names) =>
+        [.. names.SelectMany(n => Enumerable.Range(0, rows.Columns.Count).Where(i => string.Equals(rows.Columns[i], n, StringComparison.OrdinalIgnoreCase)))];
 }

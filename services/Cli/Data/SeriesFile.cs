@@ -12,14 +12,18 @@ internal static class SeriesFile
 {
     public static Option<string?> Windows() => new("--windows") { Description = "JSON as NAB's labels/combined_windows.json: for a file's name the first and last time of each anomalous window" };
 
-    /// <summary>Throws <see cref="DataFormatException"/> for a file without rows and for windows that name it not.</summary>
+    /// <summary>Every row in which no value is missing. Throws <see cref="DataFormatException"/> for a file without such rows and for windows that name it not.</summary>
     public static LabelledSeries Read(string file, SeriesColumns.Arguments arguments, ParseResult parsed, string? windows, ProgressBars bars) => DataFile.Read(file, bars, rows =>
     {
         var columns = arguments.Find(parsed, rows);
-        var (times, values, labels, row) = (new List<long>(), new List<double>(), new List<bool>(), new double[columns.Values.Length]);
+        var (times, values, labels, row) = (new List<long>(), new List<double>(), new List<bool>(), new double[columns.Values.Count]);
         while (rows.Next())
         {
-            columns.Read(rows, row);
+            if (!columns.Read(rows, row))
+            {
+                continue;
+            }
+
             times.Add(columns.TimeMs(rows));
             values.AddRange(row);
             if (columns.Label is { } label)
@@ -30,7 +34,7 @@ internal static class SeriesFile
 
         return times.Count == 0
             ? throw new DataFormatException(file, 0, null, "no rows")
-            : new LabelledSeries(Path.GetFileNameWithoutExtension(file), [.. times], [.. values], columns.Names, windows is not null ? Inside(times, WindowsOf(windows, file)) : columns.Label is null ? null : [.. labels]);
+            : new LabelledSeries(Path.GetFileNameWithoutExtension(file), [.. times], [.. values], columns.Names, windows is not null ? Inside(times, WindowsOf(windows, file)) : columns.Label is null ? null : [.. labels]) { Warnings = [.. columns.WarningsWithRows(rows)] };
     });
 
     private static bool[] Inside(List<long> times, (long First, long Last)[] windows) => [.. times.Select(t => Array.Exists(windows, w => t >= w.First && t <= w.Last))];

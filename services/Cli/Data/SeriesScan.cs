@@ -10,15 +10,12 @@ namespace Tidewatch.Cli.Data;
 /// <param name="Verdict">What the detector said.</param>
 internal readonly record struct ScannedRow(long Line, long TimeMs, double Value, RowVerdict Verdict);
 
-/// <summary>Walks a file once, each row scored by what the rows before it taught, then learned.</summary>
+/// <summary>Walks a file once, each row scored by what the rows before it taught, then learned; rows in which a value is missing are passed over.</summary>
 /// <param name="judgeOf">The judge of values with these names.</param>
 internal sealed class SeriesScan(Func<IReadOnlyList<string>, IRowJudge> judgeOf)
 {
     /// <summary>Rows that were judged.</summary>
     public long Rows { get; private set; }
-
-    /// <summary>Rows passed over: nothing was measured in them.</summary>
-    public long Missing { get; private set; }
 
     /// <summary>Rows at or above the threshold.</summary>
     public long Anomalies { get; private set; }
@@ -27,16 +24,14 @@ internal sealed class SeriesScan(Func<IReadOnlyList<string>, IRowJudge> judgeOf)
     public long Run(IRowReader rows, SeriesColumns columns, Action<ScannedRow> take)
     {
         var judge = judgeOf(columns.Names);
-        var values = new double[columns.Values.Length];
+        var values = new double[columns.Values.Count];
         while (rows.Next())
         {
-            if (columns.IsMissing(rows))
+            if (!columns.Read(rows, values))
             {
-                Missing++;
                 continue;
             }
 
-            columns.Read(rows, values);
             var timeMs = columns.TimeMs(rows);
             var verdict = judge.Judge(values, timeMs);
             Rows++;

@@ -31,11 +31,13 @@ internal sealed class WatchedRows(IRowReader rows, Action<double> tell) : IRowRe
 
     public string Text(int column) => rows.Text(column);
 
-    public double Number(int column) => rows.Number(column);
-
-    public bool Label(int column) => rows.Label(column);
+    public bool TryNumber(int column, out double value) => rows.TryNumber(column, out value);
 
     public long TimeMs(int column) => rows.TimeMs(column);
+
+    public DataFormatException Wrong(int column, string expected) => rows.Wrong(column, expected);
+
+    public IRowReader Again() => rows.Again();
 
     public void Dispose() => rows.Dispose();
 }

@@ -7,11 +7,14 @@ namespace Tidewatch.Cli.Datasets;
 internal sealed class DatasetStats
 {
     private readonly Dictionary<long, long> _intervals = [];
+    private readonly double[] _row;
     private long? _last;
+
+    private DatasetStats(SeriesColumns columns) => (Columns, Values, _row) = (columns, [.. columns.Names.Select(_ => new ColumnStats())], new double[columns.Values.Count]);
 
     public long Rows { get; private set; }
 
-    public SeriesColumns? Columns { get; private set; }
+    public SeriesColumns Columns { get; }
 
     public long FirstMs { get; private set; }
 
@@ -25,18 +28,18 @@ internal sealed class DatasetStats
     /// <summary>Runs of anomalous rows.</summary>
     public long Segments { get; private set; }
 
-    public ColumnStats[] Values { get; private set; } = [];
+    public ColumnStats[] Values { get; }
 
     /// <summary>The commonest time between two rows, seconds; null without time.</summary>
-    public double? IntervalSeconds => Columns?.Time is null || _intervals.Count == 0 ? null : _intervals.MaxBy(i => i.Value).Key / 1000.0;
+    public double? IntervalSeconds => Columns.Time is null || _intervals.Count == 0 ? null : _intervals.MaxBy(i => i.Value).Key / 1000.0;
 
     /// <summary>Share of the steps that take the commonest time.</summary>
-    public double? Regular => Columns?.Time is null || _intervals.Count == 0 ? null : (double)_intervals.Values.Max() / _intervals.Values.Sum();
+    public double? Regular => Columns.Time is null || _intervals.Count == 0 ? null : (double)_intervals.Values.Max() / _intervals.Values.Sum();
 
     /// <summary>Reads the file. Throws <see cref="DataFormatException"/> that names file, line and column.</summary>
     public static DatasetStats Of(IRowReader rows, SeriesColumns columns)
     {
-        var stats = new DatasetStats { Columns = columns, Values = [.. columns.Values.Select(_ => new ColumnStats())] };
+        var stats = new DatasetStats(columns);
         var isInside = false;
         while (rows.Next())
         {
@@ -53,9 +56,10 @@ internal sealed class DatasetStats
     private void Add(IRowReader rows, SeriesColumns columns)
     {
         Rows++;
+        columns.Read(rows, _row);
         for (var i = 0; i < Values.Length; i++)
         {
-            Values[i].Add(rows.Number(columns.Values[i]));
+            Values[i].Add(_row[i]);
         }
 
         LastMs = columns.TimeMs(rows);
@@ -77,6 +81,9 @@ internal sealed class ColumnStats
 
     public long Count { get; private set; }
 
+    /// <summary>Fields in which no finite number stands.</summary>
+    public long Missing { get; private set; }
+
     public double Lowest { get; private set; } = double.PositiveInfinity;
 
     public double Highest { get; private set; } = double.NegativeInfinity;
@@ -85,8 +92,15 @@ internal sealed class ColumnStats
 
     public double Deviation => Count > 0 ? Math.Sqrt(_squares / Count) : 0;
 
+    /// <summary>Takes a value; NaN where it is missing.</summary>
     public void Add(double value)
     {
+        if (double.IsNaN(value))
+        {
+            Missing++;
+            return;
+        }
+
         Count++;
         (Lowest, Highest) = (Math.Min(Lowest, value), Math.Max(Highest, value));
         var before = value - Mean;

@@ -1,8 +1,9 @@
 namespace Tidewatch.Evaluation.Data;
 
-/// <summary>The rows of a CSV file with a header, one at a time; <c>.gz</c> is unpacked on the way. Comma or semicolon, whichever the header holds; fields may be quoted within a line.</summary>
+/// <summary>The rows of a CSV file with a header, one at a time; <c>.gz</c> is unpacked on the way. Comma, semicolon or tab, whichever the header holds most; fields may be quoted within a line.</summary>
 public sealed class CsvRows : IRowReader
 {
+    private const string Delimiters = ",;\t";
     private readonly StreamReader _reader;
     private readonly char _delimiter;
     private readonly List<string> _fields = [];
@@ -12,7 +13,7 @@ public sealed class CsvRows : IRowReader
         File = file;
         _reader = reader;
         var header = ReadLine() ?? "";
-        _delimiter = header.Contains(';', StringComparison.Ordinal) ? ';' : ',';
+        _delimiter = DelimiterOf(header);
         Split(header);
         Columns = [.. _fields];
         Line = 1;
@@ -69,11 +70,13 @@ public sealed class CsvRows : IRowReader
 
     public string Text(int column) => _fields[column];
 
-    public double Number(int column) => FieldText.TryNumber(_fields[column], out var value) ? value : throw Wrong(column, "a number");
-
-    public bool Label(int column) => FieldText.LabelOf(_fields[column]) ?? throw Wrong(column, "0 or 1");
+    public bool TryNumber(int column, out double value) => FieldText.TryNumber(_fields[column], out value);
 
     public long TimeMs(int column) => FieldText.TryTimeMs(_fields[column], out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z");
+
+    public DataFormatException Wrong(int column, string expected) => new(File, Line, Columns[column], $"'{_fields[column]}' is not {expected}");
+
+    public IRowReader Again() => Open(File);
 
     public void Dispose() => _reader.Dispose();
 
@@ -89,13 +92,33 @@ public sealed class CsvRows : IRowReader
         }
     }
 
-    private DataFormatException Wrong(int column, string expected) => new(File, Line, Columns[column], $"'{_fields[column]}' is not {expected}");
+    /// <summary>The delimiter that stands most often outside quotes; a comma where none does.</summary>
+    private static char DelimiterOf(string header)
+    {
+        var counts = new int[Delimiters.Length];
+        var isQuoted = false;
+        foreach (var letter in header)
+        {
+            isQuoted ^= letter == '"';
+            if (!isQuoted && Delimiters.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var found)
+            {
+                counts[found]++;
+            }
+        }
+
+        return Delimiters[Array.IndexOf(counts, counts.Max())];
+    }
 
     private void Split(string line)
     {
         _fields.Clear();
         for (var start = 0; start <= line.Length;)
         {
+            while (start < line.Length && line[start] == ' ')
+            {
+                start++;
+            }
+
             var quoted = start < line.Length && line[start] == '"';
             var close = quoted ? ClosingQuote(line, start + 1) : start;
             var end = line.IndexOf(_delimiter, close);

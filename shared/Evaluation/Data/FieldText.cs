@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Tidewatch.Evaluation.Data;
@@ -6,28 +7,48 @@ namespace Tidewatch.Evaluation.Data;
 public static class FieldText
 {
     private const long SmallestMilliseconds = 100_000_000_000;
+    private static readonly string[] Anomalous = ["1", "true", "yes", "anomaly", "anomalous", "abnormal", "outlier", "attack", "intrusion", "malicious", "fraud", "fault", "faulty"];
+    private static readonly string[] Ordinary = ["0", "false", "no", "normal", "inlier", "benign", "legitimate", "healthy", "ok"];
 
-    /// <summary>A finite number in the invariant culture.</summary>
-    public static bool TryNumber(ReadOnlySpan<char> text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    private static readonly FrozenDictionary<string, bool> Labels = Anomalous.Select(w => KeyValuePair.Create(w, true)).Concat(Ordinary.Select(w => KeyValuePair.Create(w, false)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether nothing was measured: an empty field, or one of the words that tables have for it.</summary>
-    public static bool IsMissing(ReadOnlySpan<char> text) => text.Length <= 4 && text.ToString().ToUpperInvariant() is "" or "NAN" or "NA" or "N/A" or "NULL" or "NONE" or "?";
+    /// <summary>The words that <see cref="LabelOf"/> understands.</summary>
+    public static string LabelWords { get; } = $"{string.Join(", ", Anomalous)} for anomalies and {string.Join(", ", Ordinary)} for the rest";
 
-    /// <summary>True for the number 1 and for true, yes, anomaly and outlier; false for the number 0 and for false, no, normal and inlier; upper or lower case alike.</summary>
-    public static bool? LabelOf(string text) => text.ToUpperInvariant() switch
+    /// <summary>A number in the invariant culture: NaN where nothing was measured, infinite for inf and infinity with or without sign and for what is too large. False for anything else.</summary>
+    /// <remarks>Nothing was measured in an empty field and where NaN, NA, N/A, null, none or ? stands, upper or lower case alike.</remarks>
+    public static bool TryNumber(ReadOnlySpan<char> text, out double value)
     {
-        "1" or "TRUE" or "YES" or "ANOMALY" or "OUTLIER" => true,
-        "0" or "FALSE" or "NO" or "NORMAL" or "INLIER" => false,
-        _ => TryNumber(text, out var number) && number is 0 or 1 ? number == 1 : null,
-    };
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
 
-    /// <summary>A time in ISO 8601, with a space or T; UTC when it names no zone; whole numbers are Unix seconds below 1e11, else milliseconds.</summary>
+        var isInfinite = text.TrimStart("+-").Equals("inf", StringComparison.OrdinalIgnoreCase);
+        value = !isInfinite ? double.NaN : text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+        return isInfinite || IsMissing(text);
+    }
+
+    /// <summary>True for the number 1 and the words for an anomaly in <see cref="LabelWords"/>, false for the number 0 and the words for the rest, upper or lower case alike; null for anything else.</summary>
+    public static bool? LabelOf(string text) => Labels.TryGetValue(text, out var isAnomalous) ? isAnomalous
+        : TryNumber(text, out var number) && number is 0 or 1 ? number == 1
+        : null;
+
+    /// <summary>A time in ISO 8601, with a space or T; UTC when it names no zone; numbers are Unix seconds below 1e11, else milliseconds.</summary>
     public static bool TryTimeMs(string text, out long timeMs)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             timeMs = UnixMs(number);
             return true;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var broken))
+        {
+            var isTime = Math.Abs(broken) <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+            timeMs = isTime ? (long)Math.Round(Math.Abs(broken) < SmallestMilliseconds ? broken * 1000 : broken) : 0;
+            return isTime;
         }
 
         var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
@@ -37,4 +58,6 @@ public static class FieldText
 
     /// <summary>A whole number as Unix milliseconds: seconds below 1e11, else milliseconds.</summary>
     public static long UnixMs(long number) => Math.Abs(number) < SmallestMilliseconds ? number * 1000 : number;
+
+    private static bool IsMissing(ReadOnlySpan<char> text) => text.Length <= 4 && text.ToString().ToUpperInvariant() is "" or "NAN" or "NA" or "N/A" or "NULL" or "NONE" or "?";
 }

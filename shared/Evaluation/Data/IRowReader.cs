@@ -15,22 +15,28 @@ public interface IRowReader : IDisposable
     /// <summary>Share of the file that was read, 0 to 1; negative when the format cannot say.</summary>
     double ShareRead => -1;
 
+    /// <summary>The same file opened anew, before its first row.</summary>
+    IRowReader Again();
+
     /// <summary>Goes to the next row; false at the end.</summary>
     bool Next();
 
     string Text(int column);
 
-    /// <summary>A finite number.</summary>
-    double Number(int column);
+    /// <summary>The field as <see cref="FieldText.TryNumber"/> reads it: NaN where nothing was measured, and it may be infinite; false where something stands that is no number.</summary>
+    bool TryNumber(int column, out double value);
 
-    /// <summary>A finite number; NaN where nothing was measured.</summary>
-    double NumberOrMissing(int column) => FieldText.IsMissing(Text(column)) ? double.NaN : Number(column);
+    /// <summary>A finite number.</summary>
+    double Number(int column) => TryNumber(column, out var value) && double.IsFinite(value) ? value : throw Wrong(column, "a number");
 
     /// <summary>What <see cref="FieldText.LabelOf"/> understands.</summary>
-    bool Label(int column);
+    bool Label(int column) => FieldText.LabelOf(Text(column)) ?? throw Wrong(column, $"a label; there are {FieldText.LabelWords}");
 
     /// <summary>Unix milliseconds UTC.</summary>
     long TimeMs(int column);
+
+    /// <summary>The error of a field of the current row that is not <paramref name="expected"/>, with its place.</summary>
+    DataFormatException Wrong(int column, string expected);
 
     /// <summary>Index of the column, upper or lower case alike; throws <see cref="DataFormatException"/> that lists the columns there are.</summary>
     int IndexOf(string column) => Enumerable.Range(0, Columns.Count).FirstOrDefault(i => string.Equals(Columns[i], column, StringComparison.OrdinalIgnoreCase), -1) is >= 0 and var index

@@ -7,23 +7,24 @@ namespace Tidewatch.Evaluation.Data;
 /// <param name="Columns">The values' names in their order.</param>
 public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels, IReadOnlyList<string> Columns)
 {
-    /// <summary>Reads every column but <paramref name="label"/> and those named in <paramref name="without"/> as features.</summary>
-    public static LabelledTable Read(string file, string label, params string[] without)
-    {
-        using var rows = CsvRows.Open(file);
-        return Read(rows, label, without);
-    }
+    /// <summary>What of the file could not be used, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Reads every column but <paramref name="label"/> and those named in <paramref name="without"/> as features.</summary>
-    public static LabelledTable Read(IRowReader rows, string label, params string[] without)
+    /// <summary>Reads every column of numbers but <paramref name="label"/> and those named in <paramref name="without"/> as features.</summary>
+    /// <param name="rows">The file.</param>
+    /// <param name="label">Name of the label.</param>
+    /// <param name="forgivesWords">Whether a word deep in a column of numbers is taken as missing; else it is an error.</param>
+    /// <param name="without">Columns that are no features.</param>
+    public static LabelledTable Read(IRowReader rows, string label, bool forgivesWords, params string[] without)
     {
         var labelColumn = rows.IndexOf(label);
-        return Read(rows, labelColumn, [.. Enumerable.Range(0, rows.Columns.Count).Where(i => i != labelColumn && !without.Contains(rows.Columns[i], StringComparer.OrdinalIgnoreCase))]);
+        int[] candidates = [.. Enumerable.Range(0, rows.Columns.Count).Where(i => i != labelColumn && !without.Contains(rows.Columns[i], StringComparer.OrdinalIgnoreCase))];
+        return Read(rows, labelColumn, FeatureColumns.Among(rows, candidates, forgivesWords));
     }
 
     /// <summary>Reads the columns named <paramref name="features"/>, in this order; every label is false where there is no column <paramref name="label"/>.</summary>
     public static LabelledTable ReadColumns(IRowReader rows, string label, IReadOnlyList<string> features) => Read(
-        rows, rows.Columns.Contains(label, StringComparer.OrdinalIgnoreCase) ? rows.IndexOf(label) : null, [.. features.Select(rows.IndexOf)]);
+        rows, rows.Columns.Contains(label, StringComparer.OrdinalIgnoreCase) ? rows.IndexOf(label) : null, FeatureColumns.Named(rows, features.Select(rows.IndexOf)));
 
     /// <summary>At most <paramref name="most"/> rows, drawn without replacement as <c>numpy.random.RandomState(0).permutation(rows)[:most]</c> draws them: the sample of the published baselines.</summary>
     /// <remarks>Where anomalies are so rare that none was drawn, the first of the states 1, 2, ... that draws both kinds is taken.</remarks>
@@ -83,20 +84,18 @@ public sealed record LabelledTable(double[] Values, int Dimension, bool[] Labels
 
     private int[] Draw(int most, uint state) => new MersenneTwister(state).Permutation(Labels.Length)[..most];
 
-    private static LabelledTable Read(IRowReader rows, int? label, int[] features)
+    private static LabelledTable Read(IRowReader rows, int? label, FeatureColumns features)
     {
-        var (values, labels) = (new List<double>(), new List<bool>());
+        var (values, labels, row) = (new List<double>(), new List<bool>(), new double[features.Count]);
         while (rows.Next())
         {
             labels.Add(label is { } column && rows.Label(column));
-            foreach (var feature in features)
-            {
-                values.Add(rows.NumberOrMissing(feature));
-            }
+            features.Read(rows, row);
+            values.AddRange(row);
         }
 
-        return features.Length > 0 && labels.Count > 0
-            ? new LabelledTable([.. values], features.Length, [.. labels], [.. features.Select(f => rows.Columns[f])])
+        return features.Count > 0 && labels.Count > 0
+            ? new LabelledTable([.. values], features.Count, [.. labels], features.Names) { Warnings = [.. features.Warnings] }
             : throw new DataFormatException(rows.File, 0, null, "no rows or no columns beside the label");
     }
 

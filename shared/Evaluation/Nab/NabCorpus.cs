@@ -10,6 +10,9 @@ namespace Tidewatch.Evaluation.Nab;
 /// <param name="LeftOut">Files without an entry in the labels, and those that cannot be read, with the reason.</param>
 public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<NabProfile> Profiles, IReadOnlyList<LeftOut> LeftOut)
 {
+    /// <summary>What of the files could not be used, a line each: infinite values and words among the values are taken as missing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Reads every file under <c>data</c>. Throws <see cref="DataFormatException"/> when the labels cannot be read or no file can be judged.</summary>
     public static NabCorpus Load(string folder)
     {
@@ -21,14 +24,14 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
 
         var labelFile = Path.Combine(folder, "labels", "combined_windows.json");
         var labels = ReadJson<Dictionary<string, string[][]?>>(labelFile);
-        var (series, leftOut) = (new List<NabSeries>(), new List<LeftOut>());
+        var (series, leftOut, warnings) = (new List<NabSeries>(), new List<LeftOut>(), new List<string>());
         foreach (var file in Directory.EnumerateFiles(data, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(data, file).Replace('\\', '/');
             try
             {
                 series.Add(labels.TryGetValue(name, out var windows)
-                    ? ReadSeries(file, name, windows ?? [], labelFile)
+                    ? ReadSeries(file, name, windows ?? [], labelFile, warnings)
                     : throw new DataFormatException(labelFile, 0, null, $"no entry for {name}; a file without anomalies has an empty one"));
             }
             catch (DataFormatException e)
@@ -38,7 +41,7 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
         }
 
         return series.Count > 0
-            ? new NabCorpus(series, ReadProfiles(Path.Combine(folder, "config", "profiles.json")), leftOut)
+            ? new NabCorpus(series, ReadProfiles(Path.Combine(folder, "config", "profiles.json")), leftOut) { Warnings = warnings }
             : throw Data.LeftOut.All(data, leftOut, "no *.csv in it");
     }
 
@@ -49,16 +52,19 @@ public sealed record NabCorpus(IReadOnlyList<NabSeries> Series, IReadOnlyList<Na
         return chosen.Length > 0 ? this with { Series = chosen } : throw new DataFormatException("data", 0, null, $"no file is named {string.Join(" or ", parts)}");
     }
 
-    private static NabSeries ReadSeries(string file, string name, string[][] windows, string labelFile)
+    private static NabSeries ReadSeries(string file, string name, string[][] windows, string labelFile, List<string> warnings)
     {
         var (times, values) = (new List<long>(), new List<double>());
         using var rows = CsvRows.Open(file);
-        var (time, value) = (rows.IndexOf("timestamp"), rows.IndexOf("value"));
+        var (time, value, row) = (rows.IndexOf("timestamp"), FeatureColumns.Among(rows, [rows.IndexOf("value")], forgivesWords: true), new double[1]);
         while (rows.Next())
         {
             times.Add(rows.TimeMs(time));
-            values.Add(rows.NumberOrMissing(value));
+            value.Read(rows, row);
+            values.Add(row[0]);
         }
+
+        warnings.AddRange(value.Warnings);
 
         if (times.Count == 0)
         {

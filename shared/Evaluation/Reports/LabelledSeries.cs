@@ -8,6 +8,9 @@ namespace Tidewatch.Evaluation.Reports;
 /// <param name="Labels">True for an anomalous row; null where nothing is labelled.</param>
 public sealed record LabelledSeries(string Name, long[] TimesMs, double[] Values, IReadOnlyList<string> Names, bool[]? Labels)
 {
+    /// <summary>What of its file could not be used, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public int Dimension => Names.Count;
 
     public int Rows => TimesMs.Length;

@@ -39,21 +39,28 @@ public sealed class OddFoldersTests : IDisposable
         string[] good = ["f0,f1,label", .. Enumerable.Range(0, 120).Select(i => i % 40 == 0 ? "50,50,1" : $"{i % 11},{i % 13},0")];
         Write("good.csv", good);
         Write("first.csv", [.. good.Select(l => l.Split(',') is [var a, var b, var c] ? $"{c},{a},{b}" : "")]);
-        Write("words.csv", ["f0,f1,label", "1,tcp,normal", "2,udp,anomaly"]);
+        Write("words.csv", ["f0,f1,label", "a,tcp,normal", "b,udp,anomaly"]);
+        Write("mixed.csv", [.. good.Select((l, i) => i == 0 ? $"proto,{l}" : i == 110 ? $"udp,many,{l.Split(',', 2)[1]}" : i == 111 ? $"tcp,-inf,{l.Split(',', 2)[1]}" : $"tcp,{l}")]);
         Write("named.csv", [good[0], .. good.Skip(1).Select(l => l.EndsWith('1') ? $"{l[..^1]}anomaly" : $"{l[..^1]}Normal")]);
         Write("holes.csv", [.. good.Select((l, i) => i % 5 == 3 ? $",{l.Split(',', 2)[1]}" : l)]);
         Write("calm.csv", [.. good.Select(l => l.Replace(",1", ",0", StringComparison.Ordinal))]);
         Write("flat.csv", ["f0,label", "1,0", "1,1"]);
         Write("short.csv", ["f0,f1,label", "1,2"]);
         Write("index.csv", ["name,n", "x,1"]);
-        var (exit, output, _) = await CommandLine.RunAsync("evaluate", "adbench", "--data", _folder, "--detectors", "ecod", "--output", "json");
+        var (exit, output, errors) = await CommandLine.RunAsync("evaluate", "adbench", "--data", _folder, "--detectors", "ecod", "--output", "json");
         exit.ShouldBe(0);
         using var json = JsonDocument.Parse(output);
+        var mixed = Path.Combine(_folder, "mixed.csv");
+        errors.ShouldContain($"{mixed}:2: column 'proto': 'tcp' is not a number: the column is left out");
+        errors.ShouldContain($"{mixed}:111: column 'f0': 'many' is not a number: taken as missing");
+        errors.ShouldContain($"{mixed}:112: column 'f0': '-inf' is not a finite number: taken as missing");
+        Reasons(json)[3].Reason.ShouldContain("words.csv:2: column 'f0': 'a' is not a number");
         Reasons(json).Select(r => r.File).ShouldBe(["calm.csv", "flat.csv", "short.csv", "words.csv"]);
         var scores = json.RootElement.GetProperty("sets_by_detector").EnumerateArray().ToDictionary(s => s.GetProperty("set").GetString()!, s => s.GetProperty("roc_auc").GetDouble());
-        scores.Keys.ShouldBe(["first", "good", "holes", "named"]);
+        scores.Keys.ShouldBe(["first", "good", "holes", "mixed", "named"]);
         scores["first"].ShouldBe(scores["good"], 1e-12);
         scores["named"].ShouldBe(scores["good"], 1e-12);
+        scores["mixed"].ShouldBe(scores["good"], 0.01);
         scores["holes"].ShouldBeGreaterThan(0.9);
     }
 
@@ -74,8 +81,8 @@ public sealed class OddFoldersTests : IDisposable
 
     [Theory]
     [InlineData("nab", "combined_windows.json")]
-    [InlineData("adbench", "no *.csv")]
-    [InlineData("skab", "no *.csv")]
+    [InlineData("adbench", "no file with a column 'label'")]
+    [InlineData("skab", "no file with a column 'anomaly'")]
     [InlineData("cloudwatch", "combined_windows.json")]
     public async Task Evaluate_EmptyFolder_IsOneAndSaysWhatIsMissing(string protocol, string expected)
     {

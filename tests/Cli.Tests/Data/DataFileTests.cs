@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using DuckDB.NET.Data;
 using Shouldly;
 using Tidewatch.TestKit;
 using Xunit;
@@ -22,7 +20,7 @@ public sealed class DataFileTests : IDisposable
         var csv = _folder.WriteSeries("series", 1_000, Spike);
         var expected = Rows(await CommandLine.RunAsync("detect", csv, "--detector", "z-score", "--output", "csv"));
         expected.ShouldContain(r => r.StartsWith("2014-01-01T15:00:00Z,900,", StringComparison.Ordinal));
-        Rows(await CommandLine.RunAsync("detect", Convert(csv, name), "--detector", "z-score", "--output", "csv")).ShouldBe(expected);
+        Rows(await CommandLine.RunAsync("detect", ConvertedFile.Of(csv, Path.Combine(_folder.Path, name)), "--detector", "z-score", "--output", "csv")).ShouldBe(expected);
     }
 
     [Fact]
@@ -39,7 +37,7 @@ public sealed class DataFileTests : IDisposable
     {
         var file = Write("null.ndjson", """{"timestamp":"2026-01-01T00:00:00Z","value":1}""", """{"timestamp":"2026-01-01T00:01:00Z","value":null}""");
         (await CommandLine.RunAsync("detect", file)).Output.ShouldContain("rows_without_a_value: 1");
-        (await CommandLine.RunAsync("train", file, "--model", file + ".twm")).Errors.ShouldContain($"{file}:2: column 'value': nothing there, a number was expected");
+        (await CommandLine.RunAsync("compare", Write("label.ndjson", """{"value":1,"bad":0}""", """{"value":2,"bad":null}"""), "--label", "bad")).Errors.ShouldContain("label.ndjson:2: column 'bad': nothing there, a label");
     }
 
     [Fact]
@@ -114,25 +112,6 @@ public sealed class DataFileTests : IDisposable
     {
         (run.Exit, run.Errors).ShouldBe((0, ""));
         return [.. run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l[(l.IndexOf(',', StringComparison.Ordinal) + 1)..])];
-    }
-
-    private string Convert(string csv, string name)
-    {
-        var file = Path.Combine(_folder.Path, name);
-        if (name.EndsWith(".csv.gz", StringComparison.Ordinal))
-        {
-            using var zipped = new GZipStream(File.Create(file), CompressionLevel.Fastest);
-            zipped.Write(File.ReadAllBytes(csv));
-            return file;
-        }
-
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        var format = name.EndsWith(".parquet", StringComparison.Ordinal) ? "PARQUET" : name.EndsWith(".gz", StringComparison.Ordinal) ? "JSON, COMPRESSION gzip" : "JSON";
-        command.CommandText = $"COPY (SELECT * FROM read_csv('{csv}')) TO '{file}' (FORMAT {format})";
-        command.ExecuteNonQuery();
-        return file;
     }
 
     private string Write(string name, params string[] lines)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Shouldly;
+using Tidewatch.Evaluation.Data;
 using Tidewatch.TestKit;
 using Xunit;
 
@@ -21,6 +22,16 @@ public sealed class CommandPageTests
 
             Results go to standard output and nothing else does; messages and, on a terminal, progress bars go to standard error.
             A message about a file begins with file, line and column as compilers write them: `pump.csv:3: column 'value': 'many' is not a number`.
+
+            Data files, whatever their format:
+
+            - Fields of a CSV file are parted by comma, semicolon or tab, whichever its header holds most; names and fields may be quoted within a line.
+            - A column of words is left out of the values, with a warning that names it; so is one in which nothing stands. Its first {ColumnSample.Most} fields in which something stands decide:
+              it holds numbers when at least half of them are. A word in a column of numbers, and in one that `--value` or a model names, is an error with its line; the benchmarks that judge a folder take it as missing, with a warning.
+            - An empty field, NaN, NA, N/A, null, none and ? are missing values; so are infinite ones (inf, Infinity, 1e999), with a warning that counts them. `evaluate` takes a column's mean for them, or passes over
+              the row where a series is judged; `detect`, `train`, `score`, `compare`, `report` and `replay` pass over the row and say how many.
+            - A time is ISO 8601, or a number: Unix seconds below 1e11, else milliseconds. A column with a usual name for the time that does not hold times is a column like any other.
+            - A label is {FieldText.LabelWords}, upper or lower case alike; anything else is an error with its line.
 
             | exit code | meaning |
             |---|---|

@@ -1,0 +1,78 @@
+using Shouldly;
+using Tidewatch.Evaluation.Data;
+
+namespace Tidewatch.Evaluation.Tests.Data;
+
+public sealed class FieldTextTests
+{
+    [Theory]
+    [InlineData("1.5", 1.5)]
+    [InlineData("-2e3", -2000)]
+    [InlineData(" 7 ", 7)]
+    [InlineData("inf", double.PositiveInfinity)]
+    [InlineData("-INF", double.NegativeInfinity)]
+    [InlineData("+inf", double.PositiveInfinity)]
+    [InlineData("Infinity", double.PositiveInfinity)]
+    [InlineData("-infinity", double.NegativeInfinity)]
+    [InlineData("1e999", double.PositiveInfinity)]
+    [InlineData("", double.NaN)]
+    [InlineData("nan", double.NaN)]
+    [InlineData("NA", double.NaN)]
+    [InlineData("n/a", double.NaN)]
+    [InlineData("null", double.NaN)]
+    [InlineData("None", double.NaN)]
+    [InlineData("?", double.NaN)]
+    public void TryNumber_NumberOrNothing_IsRead(string text, double expected)
+    {
+        FieldText.TryNumber(text, out var value).ShouldBeTrue();
+        value.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("many")]
+    [InlineData("1,5")]
+    [InlineData("0x1f")]
+    [InlineData("info")]
+    [InlineData("-")]
+    [InlineData("true")]
+    public void TryNumber_Word_IsNone(string text) => FieldText.TryNumber(text, out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("1.0", true)]
+    [InlineData("True", true)]
+    [InlineData("YES", true)]
+    [InlineData("Anomaly", true)]
+    [InlineData("attack", true)]
+    [InlineData("fraud", true)]
+    [InlineData("0", false)]
+    [InlineData("0.0", false)]
+    [InlineData("false", false)]
+    [InlineData("no", false)]
+    [InlineData("Normal", false)]
+    [InlineData("BENIGN", false)]
+    [InlineData("2", null)]
+    [InlineData("-1", null)]
+    [InlineData("maybe", null)]
+    [InlineData("", null)]
+    public void LabelOf_WordsOfTheField_AreUnderstood(string text, bool? expected) => FieldText.LabelOf(text).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("2026-01-31T12:00:00Z", 1769860800000)]
+    [InlineData("2026-01-31 12:00:00", 1769860800000)]
+    [InlineData("1769860800", 1769860800000)]
+    [InlineData("1769860800000", 1769860800000)]
+    [InlineData("12.5", 12500)]
+    [InlineData("1e+05", 100000000)]
+    public void TryTimeMs_EveryForm_IsMilliseconds(string text, long expected)
+    {
+        FieldText.TryTimeMs(text, out var time).ShouldBeTrue();
+        time.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("morning")]
+    [InlineData("")]
+    [InlineData("1e300")]
+    public void TryTimeMs_NoTime_IsNone(string text) => FieldText.TryTimeMs(text, out _).ShouldBeFalse();
+}
