@@ -5,6 +5,9 @@ namespace Tidewatch.TestKit;
 /// <summary>A real Kafka as processes of this machine, whose brokers a test may stop and kill: from the jars of KAFKA_HOME, else of the optional folder of ready servers.</summary>
 public sealed class KafkaServer : IKafkaServer
 {
+    private const int ControllerOffset = 1_000;
+    private const int InnerOffset = 2_000;
+
     private static readonly Lazy<IKafkaServer?> SharedServer = new(() =>
     {
         var server = Script is { } script ? new KafkaServer(script) : (IKafkaServer?)KafkaContainer.Start();
@@ -18,7 +21,7 @@ public sealed class KafkaServer : IKafkaServer
 
     /// <summary>Starts a cluster of its own.</summary>
     public KafkaServer(string script, int brokers = 1, params string[] settings)
-        : this(script, Temporary(), brokers, FreePort.Next(), [.. settings.SelectMany(s => new[] { "--set", s })])
+        : this(script, Temporary(), brokers, FreePorts(brokers), [.. settings.SelectMany(s => new[] { "--set", s })])
     {
     }
 
@@ -36,10 +39,13 @@ public sealed class KafkaServer : IKafkaServer
         new(script, Temporary(), brokers, port, ["--proxy", $"{proxy}"]);
 
     /// <summary>One broker with its data in <paramref name="folder"/>, which is made, and deleted at the end.</summary>
-    public static KafkaServer In(string folder, string script) => new(script, folder, 1, FreePort.Next(), []);
+    public static KafkaServer In(string folder, string script) => new(script, folder, 1, FreePorts(1), []);
+
+    /// <summary>The first of the ports that so many brokers need: their own, their controllers' and those behind proxies.</summary>
+    public static int FreePorts(int brokers) => FreePort.Row(brokers, ControllerOffset, InnerOffset);
 
     /// <summary>The port that the proxy before a broker passes on to, where brokers start from <paramref name="port"/> on.</summary>
-    public static int Inner(int port, int broker) => port + 2_000 + broker - 1;
+    public static int Inner(int port, int broker) => port + InnerOffset + broker - 1;
 
     /// <summary>Why there is no shared server.</summary>
     public const string Missing = "no Kafka: set KAFKA_HOME to an unpacked Apache Kafka 4 or SERVERS to a folder of ready servers (both need Java 17), or start Docker";

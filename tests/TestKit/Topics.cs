@@ -14,10 +14,13 @@ public sealed class Topics(string bootstrapServers, string prefix)
     public string Prefix => prefix;
 
     /// <summary>Creates them with producer timestamps on the input and no end of retention: the observations of the tests are old.</summary>
-    public async Task CreateAsync(int partitions, short replicas = 1)
+    /// <param name="partitions">Of the inputs.</param>
+    /// <param name="replicas">Of each partition.</param>
+    /// <param name="other">Takes the place of the topic of that name.</param>
+    public async Task CreateAsync(int partitions, short replicas = 1, TopicSpecification? other = null)
     {
         using var admin = Admin();
-        await admin.CreateTopicsAsync(Names.All(partitions).Select(t => new TopicSpecification
+        await admin.CreateTopicsAsync(Names.All(partitions).Select(t => t.Name == other?.Name ? other : new TopicSpecification
         {
             Name = t.Name,
             NumPartitions = t.Partitions,

@@ -66,7 +66,9 @@ internal sealed class FaultRig : IAsyncDisposable
     public static async Task<FaultRig> StartAsync(string prefix, FaultPlan plan, RigOptions options)
     {
         var cluster = await RowCluster.StartAsync(options);
-        await new Topics(cluster.Kafka.BootstrapServers, prefix).CreateAsync(options.Partitions, (short)cluster.Kafka.Brokers);
+        var topics = new Topics(cluster.Kafka.BootstrapServers, prefix);
+        await topics.CreateAsync(
+            options.Partitions, (short)cluster.Kafka.Brokers, options.UncleanInputOn is { Count: > 0 } brokers ? InputTopicAdmin.Unclean(topics.Names.Observations(Domain), options.Partitions, brokers) : null);
         return new FaultRig(prefix, plan, options, cluster);
     }
 

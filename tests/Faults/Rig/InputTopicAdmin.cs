@@ -3,24 +3,38 @@ using Confluent.Kafka.Admin;
 
 namespace Tidewatch.Faults.Rig;
 
-/// <summary>What befalls the input topic as a whole: made anew, placed on chosen brokers, cut short.</summary>
+/// <summary>What befalls the input topic as a whole: placed on chosen brokers, made anew, cut short.</summary>
 internal static class InputTopicAdmin
 {
     /// <summary>Deletes the input and makes it again with records of its own.</summary>
     public static async Task RecreateInputAsync(this FaultRig rig)
     {
-        await ReplaceAsync(rig, new() { Name = rig.Input, NumPartitions = rig.Options.Partitions, ReplicationFactor = 1, Configs = new() { ["retention.ms"] = "-1" } });
+        using var admin = rig.Topics.Admin();
+        await admin.DeleteTopicsAsync([rig.Input]);
+        for (var isThere = false; !isThere;)
+        {
+            try
+            {
+                await admin.CreateTopicsAsync([new TopicSpecification { Name = rig.Input, NumPartitions = rig.Options.Partitions, ReplicationFactor = 1, Configs = new() { ["retention.ms"] = "-1" } }]);
+                isThere = true;
+            }
+            catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
+            {
+                await Task.Delay(200);
+            }
+        }
+
         await rig.WriteForeignAsync(rounds: 10);
     }
 
-    /// <summary>Makes the empty input again on <paramref name="brokers"/> alone, the first of them its leader; one replica may acknowledge, and one that lags may be elected.</summary>
-    public static Task PlaceInputUncleanAsync(this FaultRig rig, params int[] brokers) => ReplaceAsync(rig, new()
+    /// <summary>The input on <paramref name="brokers"/> alone, the first of them its leader; one replica may acknowledge, and one that lags may be elected.</summary>
+    public static TopicSpecification Unclean(string input, int partitions, IReadOnlyList<int> brokers) => new()
     {
-        Name = rig.Input,
-        NumPartitions = rig.Options.Partitions,
-        ReplicasAssignments = Enumerable.Range(0, rig.Options.Partitions).ToDictionary(p => p, _ => brokers.ToList()),
+        Name = input,
+        NumPartitions = partitions,
+        ReplicasAssignments = Enumerable.Range(0, partitions).ToDictionary(p => p, _ => brokers.ToList()),
         Configs = new() { ["retention.ms"] = "-1", ["min.insync.replicas"] = "1", ["unclean.leader.election.enable"] = "true" },
-    });
+    };
 
     /// <summary>Writes records that the rig's own feed does not know of, <see cref="FaultInput.Series"/> a round.</summary>
     public static async Task WriteForeignAsync(this FaultRig rig, int rounds)
@@ -49,24 +63,6 @@ internal static class InputTopicAdmin
         catch (KafkaException)
         {
             return null;
-        }
-    }
-
-    private static async Task ReplaceAsync(FaultRig rig, TopicSpecification topic)
-    {
-        using var admin = rig.Topics.Admin();
-        await admin.DeleteTopicsAsync([topic.Name]);
-        while (true)
-        {
-            try
-            {
-                await admin.CreateTopicsAsync([topic]);
-                return;
-            }
-            catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
-            {
-                await Task.Delay(200);
-            }
         }
     }
 }

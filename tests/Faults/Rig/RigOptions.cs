@@ -27,6 +27,9 @@ internal sealed record RigOptions
     /// <summary>The same for the row's own broker.</summary>
     public int KafkaDiskMegabytes { get; init; }
 
+    /// <summary>Brokers that hold the input alone, its leader first, where a lagging one may be elected; empty for all of them, in order.</summary>
+    public IReadOnlyList<int> UncleanInputOn { get; init; } = [];
+
     /// <summary>Whether an <see cref="EndTxnHolder"/> stands behind the proxy to Kafka.</summary>
     public bool HoldsEndTxn { get; init; }
 

@@ -52,7 +52,7 @@ internal sealed class RowCluster : IAsyncDisposable
         var redis = options.RedisDiskMegabytes > 0 ? new RedisServer("--dir", disk!.Folder) : new RedisServer();
         var replica = options.HasRedisReplica ? new RedisServer() : null;
         var proxy = options.NeedsProxy ? await NetworkProxy.StartAsync() : null;
-        var (port, outer, redisPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var (port, outer, redisPort) = (KafkaServer.FreePorts(3), FreePort.Row(3), FreePort.Next());
         var kafka = options.Cluster switch
         {
             ClusterKind.One => (KafkaServer)KafkaServer.Shared!,
@@ -112,7 +112,7 @@ internal sealed class RowCluster : IAsyncDisposable
 
     private static RowCluster Tapped()
     {
-        var (redis, port) = (new RedisServer(), FreePort.Next());
+        var (redis, port) = (new RedisServer(), KafkaServer.FreePorts(1));
         var (kafkaTap, redisTap) = (new RequestTap(KafkaServer.Inner(port, 1), KafkaRequest.ReadAsync), new RequestTap(redis.Port, RedisRequest.ReadAsync));
         var kafka = KafkaServer.BehindProxy(KafkaServer.Script!, 1, port, kafkaTap.Port);
         return new RowCluster(ClusterKind.Tapped, kafka, redis, proxy: null, $"127.0.0.1:{kafkaTap.Port}", $"127.0.0.1:{redisTap.Port}") { KafkaTap = kafkaTap, RedisTap = redisTap };

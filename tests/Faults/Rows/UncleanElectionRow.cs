@@ -30,11 +30,10 @@ internal sealed class UncleanElectionRow(string number, Truncation truncation) :
         _ => "under a running detector",
     };
 
-    public RigOptions Options => new() { Cluster = ClusterKind.Three };
+    public RigOptions Options => new() { Cluster = ClusterKind.Three, UncleanInputOn = [Leader, Lagging] };
 
     public async Task RunAsync(FaultRig rig)
     {
-        await rig.PlaceInputUncleanAsync(Leader, Lagging);
         await rig.BeginAsync("a");
         await rig.PauseAsync(1, 2);
         await rig.SettleAsync();
