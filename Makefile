@@ -16,7 +16,7 @@ KUBECTL ?= kubectl
 
 export SERVERS PORT OUT DATA BROKERS DOCKER COMPOSE KUBECTL KUBECONFIG IMAGE_LOAD
 
-.PHONY: help demo test bench results bench-line bench-cost bench-pause bench-scale build local local-down up down check-compose check-kube clean simulate faults
+.PHONY: help demo test bench results bench-line bench-cost bench-pause bench-scale build local local-down up down check-compose check-kube clean simulate faults faults-report
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -31,10 +31,17 @@ SEEDS ?= 2000
 simulate: ## the partition loop against a model broker: SEEDS=100000, FROM=first seed
 	@dotnet build tests/Simulation -v q -nodeReuse:false -clp:NoSummary && SEEDS=$(SEEDS) tests/Simulation/bin/Debug/net10.0/Tidewatch.Simulation -noLogo -diagnostics
 
-faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1; ROWS=1,7,18a for some rows (written nowhere), SEED, LONG=1 for outages of up to ten minutes
+# The newest commit before first states in parts and before settings at an offset, whose alerts are byte for byte the present ones.
+PREVIOUS ?= fafcd7c
+FAULTS = tests/Faults/bin/Release/net10.0/Tidewatch.Faults -noLogo -noColor -explicit only -method
+faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1, SEED, LONG=1 for rows of minutes; ROWS=1,7,18a for some rows, PARTS=folder for their outcomes; PREVIOUS=commit that row 29 upgrades from
 	@mkdir -p docs/results
-	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && REPORT=$(if $(ROWS),,$(CURDIR)/docs/results/faults.md) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) LONG=$(LONG) \
-	  tests/Faults/bin/Release/net10.0/Tidewatch.Faults -noLogo -noColor -explicit only
+	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && \
+	  REPORT=$(if $(ROWS)$(PARTS),,$(CURDIR)/docs/results/faults.md) PARTS=$(PARTS) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) LONG=$(LONG) \
+	  PREVIOUS=$(PREVIOUS) PREVIOUS_DETECTOR="$(if $(if $(ROWS),$(findstring 29,$(ROWS)),all),$$(infra/previous-detector.sh $(PREVIOUS)))" $(FAULTS) '*Matrix_EveryRow*'
+
+faults-report: ## docs/results/faults.md put together of what several make faults PARTS=folder left in PARTS
+	@PARTS=$(PARTS) REPORT=$(CURDIR)/docs/results/faults.md $(FAULTS) '*Report_OfParts*'
 
 build: ## the whole solution, Debug, warnings are errors
 	@dotnet build Tidewatch.slnx -v q -nodeReuse:false

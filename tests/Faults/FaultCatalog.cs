@@ -10,9 +10,12 @@ internal static class FaultCatalog
         new KillRow(),
         new KillPointRow(),
         new RollingRestartRow(),
-        new PauseRow(),
+        new PauseRow("3", isWide: false),
+        new PauseRow("3b", isWide: true),
         new RebalanceStormRow("4a", "Classic"),
         new RebalanceStormRow("4b", "Consumer"),
+        new RebalanceStormRow("4c", "Classic", isWide: true),
+        new RebalanceStormRow("4d", "Consumer", isWide: true),
         new BrokerRestartRow(),
         new BrokerKillRow(),
         new CoordinatorKillRow(),
@@ -33,7 +36,8 @@ internal static class FaultCatalog
         new RedisKillRow(),
         new RedisFailoverRow(),
         new RedisDamageRow(),
-        new RedisDownRow(),
+        new RedisDownRow("15", isWide: false),
+        new RedisDownRow("15b", isWide: true),
         new RedisPolicyRow(),
         new RetentionGapRow(),
         new TopicRecreatedRow("18a", isUp: false),
@@ -51,6 +55,7 @@ internal static class FaultCatalog
         new SinkRow(),
         new NotifierRow(),
         new ConfigChangeRow(),
+        new UpgradeRow(),
         new ScaleRow(),
         new SoakRow(),
         new UncleanElectionRow("32a", Truncation.WhileDown),
@@ -60,24 +65,26 @@ internal static class FaultCatalog
         new SameNameRow(),
     ];
 
-    /// <summary>The rows that <paramref name="list"/> names by number, such as <c>1,7,18a</c>; all of them when it is empty. Throws <see cref="ArgumentException"/> for a number that is not there.</summary>
-    public static IReadOnlyList<IFaultRow> Select(string? list)
+    /// <summary>The rows that <paramref name="list"/> names by number, such as <c>1,7,18a</c>, where 7 stands for 7a, 7b and so on; all of them when it is empty. Throws <see cref="ArgumentException"/> for a number that is not there.</summary>
+    /// <param name="list">Numbers, parted by commas.</param>
+    /// <param name="isWide">Whether rows of minutes are among those that are not named by their own number.</param>
+    public static IReadOnlyList<IFaultRow> Select(string? list, bool isWide)
     {
+        var usual = All.Where(r => isWide || !r.IsWide);
         if (string.IsNullOrWhiteSpace(list))
         {
-            return All;
+            return [.. usual];
         }
 
-        var wanted = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return wanted.FirstOrDefault(w => !All.Any(r => Names(w, r))) is { } unknown
+        var rows = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToDictionary(
+            w => w, w => All.Where(r => r.Number == w).Union(usual.Where(r => WithoutLetter(r.Number) == w)).ToHashSet(), StringComparer.Ordinal);
+        return rows.FirstOrDefault(r => r.Value.Count == 0).Key is { } unknown
             ? throw new ArgumentException($"there is no row {unknown}; there are {string.Join(", ", All.Select(r => r.Number))}", nameof(list))
-            : [.. All.Where(r => wanted.Any(w => Names(w, r)))];
+            : [.. All.Where(r => rows.Values.Any(named => named.Contains(r)))];
     }
 
     public static IFaultRow Get(string number) => All.Single(r => r.Number == number);
 
     /// <summary>The number of the matrix without the letter.</summary>
     public static string WithoutLetter(string number) => char.IsAsciiLetterLower(number[^1]) ? number[..^1] : number;
-
-    private static bool Names(string wanted, IFaultRow row) => row.Number == wanted || WithoutLetter(row.Number) == wanted;
 }

@@ -4,8 +4,7 @@ namespace Tidewatch.Faults;
 /// <param name="IsLong">Whether this is <c>make faults</c>.</param>
 /// <param name="Kills">Kills of row 1; other rows derive their repetitions from it.</param>
 /// <param name="Seed">Decides about input and moments.</param>
-/// <param name="IsWide">Whether outages last as long as the matrix says where that is minutes.</param>
-internal sealed record FaultPlan(bool IsLong, int Kills, int Seed, bool IsWide = false)
+internal sealed record FaultPlan(bool IsLong, int Kills, int Seed)
 {
     public static FaultPlan Short { get; } = new(IsLong: false, Kills: 5, Seed: 1);
 

@@ -15,6 +15,9 @@ internal interface IFaultRow
     /// <summary>True for the rows that every test run takes; the others wait for <c>make faults</c>.</summary>
     bool IsShort => false;
 
+    /// <summary>True for the rows that last for minutes: only LONG=1 runs them, or their own number in ROWS.</summary>
+    bool IsWide => false;
+
     /// <summary>Why the row cannot be run on this machine; null when it can.</summary>
     string? Missing => Options.NeedsProxy && !NetworkProxy.IsThere ? NetworkProxy.Missing : null;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tidewatch.Faults.Oracle;
 
 /// <summary>What a row left behind, held against the offline run.</summary>
@@ -33,6 +35,7 @@ internal sealed record Verdict
     /// <summary>Where the chain breaks.</summary>
     public required IReadOnlyList<string> Breaks { get; init; }
 
+    [JsonIgnore]
     public IEnumerable<string> Violations
     {
         get

@@ -9,20 +9,19 @@ internal static class MatrixReport
     /// <summary>Rows of the matrix that are not run, and why.</summary>
     public static IReadOnlyDictionary<string, string> NotRun { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
-        ["25d"] = "disk of InfluxDB and of PostgreSQL full: what InfluxDB then answers is row 27a; PostgreSQL is not in the way of detection",
-        ["27c"] = "a mail server away is the notifier's own tests'; the notifier has no channel to Alertmanager, and PostgreSQL holds only the model registry of the command line: detection writes to neither",
-        ["29"] = "rolling upgrade between versions: nothing is released so far; the previous format of snapshots is read from golden bytes",
+        ["25d"] = "disk of InfluxDB full: what InfluxDB then answers is row 27a",
+        ["27c"] = "a mail server away is the notifier's own tests'; the notifier has no channel to Alertmanager, and PostgreSQL holds only the model registry of the command line: detection writes to neither, whether they are away or their disks full",
     };
 
-    /// <param name="results">Of the rows that were run.</param>
-    /// <param name="notRun">Of the others, by number: why not.</param>
-    /// <param name="plan">Of the run.</param>
-    public static string Of(IReadOnlyList<RowResult> results, IReadOnlyDictionary<string, string> notRun, FaultPlan plan)
+    /// <param name="parts">The rows that were run, in their order.</param>
+    public static string Of(IReadOnlyList<MatrixPart> parts)
     {
+        var results = parts.Select(p => p.Result).ToList();
         var text = new StringBuilder($"""
             # Fault matrix
 
-            Printed by `make faults{(plan.IsWide ? " LONG=1" : "")}` (kill -9 x {plan.Kills}, seed {plan.Seed}): detectors as processes on real Kafka and Redis, a topic fed at 2,000 observations a second with 1 % poison, 1 % duplicates
+            {Origin(parts)}
+            Detectors as processes on real Kafka and Redis, a topic fed at 2,000 observations a second with 1 % poison, 1 % duplicates
             and 1 % late records. After each row everything on the topics is held against the same engine run over the input in one go, without Kafka and faults: alerts and dead letters
             one by one and byte by byte, the state's hash wherever a link of the chain carries one (the very end of each partition included), and the chain by the product's own audit.
             Recovery is the time from the fault (or the end of an outage) until every partition has committed what had been written by then.
@@ -40,7 +39,7 @@ internal static class MatrixReport
                 + $"| {row.Recovery(0.5)} | {row.Recovery(0.99)} | {(row.Violations.Count == 0 ? row.Note.Length > 0 ? $"0 ({row.Note})" : "0" : string.Join("; ", row.Violations.Select(OneLine)))} |");
         }
 
-        foreach (var (number, why) in notRun.OrderBy(n => n.Key, StringComparer.Ordinal))
+        foreach (var (number, why) in Missing(results))
         {
             text.AppendLine($"| {number} | not run: {why} | | | | | | | | | | |");
         }
@@ -51,6 +50,17 @@ internal static class MatrixReport
             + $"{results.Sum(r => r.Violations.Count)} violations; longest recovery {(recoveries.Count > 0 ? recoveries[^1].TotalSeconds : 0):F1} s; {results.Sum(r => r.Took.TotalMinutes):F0} minutes.");
         return text.ToString();
     }
+
+    private static string Origin(IReadOnlyList<MatrixPart> parts)
+    {
+        var commands = parts.GroupBy(p => p.Command, StringComparer.Ordinal).Select(c => $"`{c.Key}`{(c.Count() == parts.Count ? "" : $" ({string.Join(", ", c.Select(p => p.Result.Number))})")}").ToList();
+        return commands.Count == 1 ? $"Printed by {commands[0]}." : $"Put together by `make faults-report` of the rows of {commands.Count} runs:\n{string.Join(",\n", commands)}.\n";
+    }
+
+    private static IEnumerable<(string Number, string Why)> Missing(IReadOnlyList<RowResult> results) => FaultCatalog.All
+        .Where(r => results.All(result => result.Number != r.Number))
+        .Select(r => (r.Number, $"{r.Name}: {r.Missing ?? (r.IsWide ? "it lasts for minutes, which LONG=1 asks for" : "it was not asked for")}"))
+        .Concat(NotRun.Select(n => (n.Key, n.Value)));
 
     private static string Hashes(Oracle.Verdict verdict) => verdict.WrongHashes == 0 ? $"{verdict.Hashes} equal" : $"{verdict.WrongHashes} of {verdict.Hashes} differ";
 

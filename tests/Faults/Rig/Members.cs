@@ -11,6 +11,9 @@ internal sealed class Members(IReadOnlyDictionary<string, string> settings) : IA
     /// <summary>The command by which a member is started from now on, see <see cref="DetectorProcess"/>.</summary>
     public Dictionary<string, IReadOnlyList<string>> Launchers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The program that a member is from now on; null, as for one that is not named, for the present build.</summary>
+    public Dictionary<string, string?> Programs { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<string> Names => [.. _running.Keys];
 
     public DetectorProcess this[string name] => _running[name];
@@ -29,7 +32,7 @@ internal sealed class Members(IReadOnlyDictionary<string, string> settings) : IA
         foreach (var name in names)
         {
             var own = settings.Concat(more).Append(new("Detector:InstanceId", name)).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
-            _running[name] = new DetectorProcess(own, Launchers.GetValueOrDefault(name, []));
+            _running[name] = new DetectorProcess(own, Launchers.GetValueOrDefault(name), Programs.GetValueOrDefault(name));
         }
     }
 
