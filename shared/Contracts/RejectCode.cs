@@ -14,6 +14,13 @@ public static class RejectCode
     public const string FeaturesChanged = "features_changed";
     public const string FutureTime = "future_time";
     public const string TooManySeries = "too_many_series";
+
+    /// <summary>A correction that says no known word, or no score in [0, 1].</summary>
+    public const string BadFeedback = "bad_feedback";
+
+    /// <summary>A correction of a series that has no observation.</summary>
+    public const string UnknownSeries = "unknown_series";
+
     public const string Poison = "poison";
 
     /// <summary>The process died each time it applied the record.</summary>

@@ -14,6 +14,7 @@ public sealed class CodecPropertyTests
         ObservationCodec.Encode(Samples.Observation),
         """{"series":"a","time":"2026-01-31T12:00:00Z","features":{"a":1,"b":-2e5},"attributes":{"x":"\u00e9"},"label":null}"""u8.ToArray(),
         AlertCodec.Encode(Samples.Alert),
+        CorrectionCodec.Encode(Correction.Of(Samples.Alert, Feedback.Missed)),
     ];
 
     [Fact]
@@ -41,6 +42,8 @@ public sealed class CodecPropertyTests
         else
         {
             error.Message.ShouldNotBeNullOrEmpty();
+            (CorrectionCodec.TryDecode(bytes, frame, out var correction, out var why) == (correction is not null)).ShouldBe(true);
+            (correction is null ? why.Message : correction.Series).ShouldNotBeNull();
         }
 
         return AlertCodec.TryDecode(bytes, out _, out var reason) == reason is null;

@@ -6,8 +6,9 @@ namespace Tidewatch.Contracts.Codecs;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(WordEnumConverter<AlertState>), typeof(WordEnumConverter<Severity>), typeof(WordEnumConverter<Direction>), typeof(UtcTimeConverter)])]
+    Converters = [typeof(WordEnumConverter<AlertState>), typeof(WordEnumConverter<Severity>), typeof(WordEnumConverter<Direction>), typeof(WordEnumConverter<Feedback>), typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(Correction))]
 [JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(ScorePoint))]
 [JsonSerializable(typeof(ProgressRecord))]

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Tidewatch.Contracts.Codecs;
 
 /// <summary>Observations as JSON: <c>{"series":"…","time":"…Z","value":1.5}</c>, or <c>"features":{"a":1,"b":2}</c> in place of the value.</summary>
-/// <remarks>Unknown fields are ignored, so producers may add to v1. Decoding never throws, whatever the bytes.</remarks>
+/// <remarks>Unknown fields are ignored, so producers may add to v1; with <c>feedback</c> in the place of a value it is a <see cref="Correction"/>. Decoding never throws, whatever the bytes.</remarks>
 public static class ObservationCodec
 {
     /// <summary>Longest series id, UTF-8 bytes.</summary>

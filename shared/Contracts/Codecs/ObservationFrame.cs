@@ -28,6 +28,9 @@ public sealed class ObservationFrame
     /// <summary>True when <see cref="Values"/> are named features.</summary>
     public bool HasFeatures => !HasValue;
 
+    /// <summary>True when the message is no observation but a <see cref="Correction"/>, of which series and time are here.</summary>
+    public bool IsCorrection { get; internal set; }
+
     /// <summary>Ground truth, if given.</summary>
     public bool? Label { get; internal set; }
 
@@ -51,7 +54,7 @@ public sealed class ObservationFrame
     internal void Clear()
     {
         SeriesLength = Count = 0;
-        HasValue = HasAttributes = false;
+        HasValue = HasAttributes = IsCorrection = false;
         Label = null;
         TimeMs = 0;
     }

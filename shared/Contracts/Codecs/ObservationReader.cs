@@ -15,6 +15,7 @@ internal ref struct ObservationReader(ReadOnlySpan<byte> message, ObservationFra
     private Utf8JsonReader _json = new(message);
     private bool _hasTime;
     private bool _hasFeatures;
+    private bool _hasFeedback;
 
     public DecodeError Read()
     {
@@ -78,6 +79,7 @@ internal ref struct ObservationReader(ReadOnlySpan<byte> message, ObservationFra
             return _json.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null ? default : Wrong("label", "true or false");
         }
 
+        _hasFeedback |= _json.ValueTextEquals("feedback"u8);
         _json.Read();
         _json.Skip();
         return default;
@@ -262,6 +264,12 @@ internal ref struct ObservationReader(ReadOnlySpan<byte> message, ObservationFra
         if (!_hasTime)
         {
             return Missing("time");
+        }
+
+        if (!frame.HasValue && !_hasFeatures && _hasFeedback)
+        {
+            frame.IsCorrection = true;
+            return new(RejectCode.MissingField, "this is a correction, not an observation: send value or features for one");
         }
 
         if (frame.HasValue == _hasFeatures)
