@@ -63,7 +63,7 @@ public sealed class DetectionPipeline
         Span<double> said = stackalloc double[_panel.Size];
         var (score, driver) = _panel.Score(sample, said);
         var hasExpectation = TryExpect(sample, driver, out var feature, out var expectation);
-        var level = _threshold.LevelOf(score);
+        var (level, cut) = (_threshold.LevelOf(score), _threshold.Cut);
         if (level != AlertLevel.None && hasExpectation && !_threshold.IsLargeEnough(values[feature], expectation))
         {
             level = AlertLevel.None;
@@ -79,7 +79,7 @@ public sealed class DetectionPipeline
         var cause = explains && transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_panel.DetectorOf(driver), sample, _panel.Votes(said)) : null;
         Learn(sample, level, values);
         _panel.Adapt(sample, said, driver < 0 ? null : score);
-        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Cause = cause };
+        return new Verdict(score, level, transition, feature, hasExpectation, expectation, worst, driver) { Threshold = cut, Cause = cause };
     }
 
     /// <summary>What the observation would be to this series, which it leaves as it is; null while the series is not warm or has an open alert.</summary>
@@ -90,8 +90,18 @@ public sealed class DetectionPipeline
         return driver < 0 || _threshold.IsOpen ? null : (score, _threshold.LevelOf(score));
     }
 
-    /// <summary>Takes a person's judgement of an earlier score: moves a threshold that adapts by feedback.</summary>
-    public void Correct(double score, bool isAnomaly) => _threshold.Correct(score, isAnomaly);
+    /// <summary>Takes a person's judgement of an earlier observation: moves a threshold that adapts by feedback, and after a false alarm about the open alert learns from the next observation what the gate keeps out.</summary>
+    /// <param name="score">The score that the observation had.</param>
+    /// <param name="timeMs">Its event time, Unix milliseconds.</param>
+    /// <param name="isAnomaly">What it really was.</param>
+    public void Correct(double score, long timeMs, bool isAnomaly)
+    {
+        _threshold.Correct(score, isAnomaly);
+        if (!isAnomaly && _gated > 0 && _threshold.IsOpen && timeMs >= _threshold.OpenedAtMs)
+        {
+            _gated = Math.Max(_gated, Profile.LearnGate);
+        }
+    }
 
     public void Save(StateWriter writer)
     {

@@ -30,7 +30,7 @@ internal sealed class AlertFactory(EngineScope scope)
             Expected = verdict.HasExpectation ? Range(verdict.Expectation) : null,
             ZScore = verdict.HasExpectation ? Finite(verdict.Expectation.ZScore(value)) : null,
             Score = verdict.Score,
-            Threshold = series.Profile.Detection.Threshold.Threshold,
+            Threshold = verdict.Threshold,
             Severity = (Severity)verdict.Worst,
             Direction = DirectionOf(verdict, value),
             Reason = Reason(series, verdict, value),
@@ -81,10 +81,10 @@ internal sealed class AlertFactory(EngineScope scope)
         var name = series.Features is { } order ? order.Names[verdict.Feature] : "value";
         if (verdict.Transition == AlertTransition.Resolved)
         {
-            return $"{name} {Text(value)} is normal again: {profile.Threshold.ResolveAfter} observations in a row scored below {Text(profile.Threshold.Threshold)}";
+            return $"{name} {Text(value)} is normal again: {profile.Threshold.ResolveAfter} observations in a row scored below {Text(verdict.Threshold)}";
         }
 
-        var score = $"{series.Profile.DetectorName} scored {Text(verdict.Score)}, threshold {Text(profile.Threshold.Threshold)}";
+        var score = $"{series.Profile.DetectorName} scored {Text(verdict.Score)}, threshold {Text(verdict.Threshold)}";
         if (!verdict.HasExpectation)
         {
             return $"{name} {Text(value)}: {score}";

@@ -13,6 +13,9 @@ internal static class EngineState
     /// <summary>Changes with the bytes or with the mathematics behind them.</summary>
     public const byte Version = 1;
 
+    /// <summary>Of bytes that count corrections: written once there are any, so that a state without is as it always was.</summary>
+    private const byte WithCorrections = 2;
+
     private const int ChecksumBytes = 8;
     private static ReadOnlySpan<byte> Magic => "TWES"u8;
 
@@ -33,7 +36,7 @@ internal static class EngineState
             writer.Write(b);
         }
 
-        writer.Write(Version);
+        writer.Write(counters.Corrected > 0 ? WithCorrections : Version);
         counters.Save(writer);
         writer.Write(count + series.Count - request.Known);
         Flush(writer, hash, target);
@@ -96,8 +99,7 @@ internal static class EngineState
         foreach (var segment in segments)
         {
             var reader = new StateReader(Verified(segment.Bytes.Span));
-            reader.ReadVersion(Version);
-            counters = EngineCounters.Load(ref reader);
+            counters = EngineCounters.Load(ref reader, reader.ReadVersion(WithCorrections) == WithCorrections);
             // Not the present limit: a lowered one keeps the series that are there.
             for (var left = reader.ReadInt32(0, EngineSettings.MostSeries); left > 0; left--)
             {

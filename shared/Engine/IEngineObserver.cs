@@ -13,6 +13,9 @@ public interface IEngineObserver
 
     void Alerted(Severity severity);
 
+    /// <summary>A person's judgement was applied.</summary>
+    void Corrected(Feedback feedback);
+
     /// <summary>What was counted since the last call is final.</summary>
     void Committed();
 

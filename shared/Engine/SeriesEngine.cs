@@ -53,7 +53,14 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
     {
         if (!ObservationCodec.TryDecode(record.Value, _frame, out var error))
         {
-            Reject(output, "decode", error.Code, error.Message);
+            if (_frame.IsCorrection)
+            {
+                Correct(record, output);
+            }
+            else
+            {
+                Reject(output, "decode", error.Code, error.Message);
+            }
         }
         else if (record.TimestampMs >= 0 && _frame.TimeMs - record.TimestampMs > _rules.MaxFutureMs)
         {
@@ -227,6 +234,43 @@ public sealed class SeriesEngine(EngineScope scope, EngineRules rules, IEngineOb
             {
                 output.Emit(Point(series, verdict, values));
             }
+        }
+    }
+
+    private void Correct(in InputRecord record, IPartitionOutput output)
+    {
+        if (!CorrectionCodec.TryDecode(record.Value, _frame, out var correction, out var error))
+        {
+            Reject(output, "decode", error.Code, error.Message);
+        }
+        else if (_series.Find(_frame.Series) is not { } series)
+        {
+            Reject(output, "validate", RejectCode.UnknownSeries,
+                $"{correction!.Feedback} is said of series {correction.Series}, of which there is no observation: check its id, and write with it as key to the topic of its observations");
+        }
+        else if (record.Offset >= series.Stamp)
+        {
+            Correct(series, correction!, record.Offset, output);
+        }
+    }
+
+    private void Correct(SeriesState series, Correction correction, long offset, IPartitionOutput output)
+    {
+        if (_frame.TimeMs > series.LastTimeMs)
+        {
+            Reject(output, "validate", RejectCode.BadTime,
+                $"{correction.Feedback} is said of {Instant(_frame.TimeMs)}, after the newest observation of series {series.Name} at {Instant(series.LastTimeMs)}: give the time of the judged observation");
+            return;
+        }
+
+        _undo.Keep(series);
+        _hasher.Touch(series);
+        series.ChangedAt = offset;
+        series.Pipeline.Correct(correction.Score, _frame.TimeMs, correction.Feedback != Feedback.FalseAlarm);
+        _counters = _counters with { Corrected = _counters.Corrected + 1 };
+        if (output.IsLive)
+        {
+            observer?.Corrected(correction.Feedback);
         }
     }
 

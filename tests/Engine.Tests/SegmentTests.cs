@@ -2,6 +2,7 @@ using System.Buffers;
 using Shouldly;
 using Tidewatch.Contracts.Processing;
 using Tidewatch.Detection.State;
+using Tidewatch.Detection.Thresholds;
 using Tidewatch.Engine.Settings;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class SegmentTests
         for (var seed = 1UL; seed <= 40; seed++)
         {
             var random = new SeededRandom(seed);
-            var settings = EngineBench.ZScore with { Detector = detector, Window = 40, WarmUp = 20, MaxSeries = Series, Cohort = cohort, Calibrate = calibrate };
+            var settings = EngineBench.ZScore with { Detector = detector, Window = 40, WarmUp = 20, MaxSeries = Series, Cohort = cohort, Calibrate = calibrate, Rule = CutRule.Feedback };
             var live = new EngineBench(settings);
             var segments = new List<StateSegment> { Save(live, SegmentRequest.Whole, out _) };
             var (known, hand, round, last) = (0, 0, 0L, 0L);
@@ -122,15 +123,19 @@ public sealed class SegmentTests
         return new StateSegment(bench.Offset, writer.WrittenMemory);
     }
 
-    /// <summary>Good, bad, doubled and late observations of more series than are allowed.</summary>
+    /// <summary>Good, bad, doubled and late observations of more series than are allowed, and corrections.</summary>
     private static void Feed(EngineBench bench, SeededRandom random, int count)
     {
         for (var i = 0; i < count; i++)
         {
             var second = (int)bench.Offset - (random.Next(10) == 0 ? 30 : 0);
-            if (random.Next(15) == 0)
+            if (random.Next(15) is var kind && kind == 0)
             {
                 bench.Send("{");
+            }
+            else if (kind == 1)
+            {
+                bench.Send($$"""{"series":"s{{random.Next(Series + 2)}}","time":5,"feedback":"{{(second % 2 == 0 ? "falseAlarm" : "missed")}}","score":{{random.Next(100) / 100.0}}}""");
             }
             else
             {

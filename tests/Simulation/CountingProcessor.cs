@@ -9,7 +9,7 @@ using Tidewatch.Kafka.Partitions;
 
 namespace Tidewatch.Simulation;
 
-/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records are rejected, some make it throw, some end the process, always or in silence. Settings decide which states alert; of a change, every other series keeps its count alone.</summary>
+/// <summary>A small processor whose state depends on every record and their order: a running hash and sum a series, and for the partition the number of records. Every fifth state or so alerts; some records correct a series without being one of its count, some are rejected, some make it throw, some end the process, always or in silence. Settings decide which states alert; of a change, every other series keeps its count alone.</summary>
 public sealed class CountingProcessor(string topicId, int partition, Sabotage sabotage, Func<long> wallClock, ulong settings) : IPartitionProcessor
 {
     private ulong _settings = settings;
@@ -46,6 +46,12 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         var series = Encoding.UTF8.GetString(record.Key);
         if (sabotage != Sabotage.IgnoreStamps && record.Offset < _stamps.Of(series))
         {
+            return;
+        }
+
+        if (text.StartsWith('^'))
+        {
+            Correct(series, text, record.Offset, output);
             return;
         }
 
@@ -158,6 +164,24 @@ public sealed class CountingProcessor(string topicId, int partition, Sabotage sa
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, hash);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], clock);
         return XxHash64.HashToUInt64([.. bytes, .. Encoding.UTF8.GetBytes(text)]);
+    }
+
+    private void Correct(string series, string text, long offset, IPartitionOutput output)
+    {
+        if (!_series.TryGetValue(series, out var state))
+        {
+            output.Reject("validate", RejectCode.UnknownSeries, "a correction of a series that is not there");
+            return;
+        }
+
+        if (sabotage == Sabotage.ForgetCorrections && !output.IsLive)
+        {
+            return;
+        }
+
+        Keep(series);
+        _stamps.Changed(series, offset);
+        _series[series] = state with { Hash = Mix(state.Hash, text, (long)_settings) };
     }
 
     private void Keep(string series)

@@ -47,6 +47,9 @@ public enum Sabotage
     /// <summary>The parts of a state that are there so far are taken for all of it.</summary>
     LoadParts,
 
+    /// <summary>Replay applies observations alone, no corrections.</summary>
+    ForgetCorrections,
+
     /// <summary>Replay ends where nothing more is to be read right now.</summary>
     EndReplayEarly,
 

@@ -31,7 +31,7 @@ public sealed class World
         for (var i = 0; i < plan.Records; i++)
         {
             var series = $"s{random.Next(6)}";
-            var mark = random.Next(40) switch { 0 => "!", 1 => "?", 2 when isDeadly => "#", 3 when plan.DiesInReplay => "~", _ => "" };
+            var mark = random.Next(40) switch { 0 => "!", 1 => "?", 4 or 5 => "^", 2 when isDeadly => "#", 3 when plan.DiesInReplay => "~", _ => "" };
             Broker.Log(Topic, series[1] % plan.Partitions).Append(Encoding.UTF8.GetBytes(series), Encoding.UTF8.GetBytes($"{mark}{i}"), [], null, Broker.NowMs + i);
         }
     }

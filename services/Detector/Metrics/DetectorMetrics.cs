@@ -19,6 +19,7 @@ public sealed class DetectorMetrics
         Processed = meter.CreateCounter<long>("points_processed_total", description: "Observations scored in committed transactions.");
         Rejected = meter.CreateCounter<long>("points_rejected_total", description: "Observations not scored, by reason.");
         Alerts = meter.CreateCounter<long>("alerts_emitted_total", description: "Alerts in committed transactions, by severity.");
+        Corrections = meter.CreateCounter<long>("corrections_applied_total", description: "Corrections applied in committed transactions, by what they say.");
         Latency = meter.CreateHistogram<double>(
             "detect_latency_seconds", unit: "s", description: "From the append of a transaction's oldest observation to the transaction's commit.");
         meter.CreateObservableGauge("series_active", ActiveSeries, description: "Series held by the partitions of this process.");
@@ -31,6 +32,8 @@ public sealed class DetectorMetrics
     internal Counter<long> Rejected { get; }
 
     internal Counter<long> Alerts { get; }
+
+    internal Counter<long> Corrections { get; }
 
     internal Histogram<double> Latency { get; }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Tidewatch.Contracts;
 using Tidewatch.Engine;
 
@@ -9,6 +11,7 @@ public sealed class EngineMetrics(DetectorMetrics metrics) : IEngineObserver
 {
     private readonly Dictionary<string, long> _rejected = new(StringComparer.Ordinal);
     private readonly long[] _alerts = new long[Enum.GetValues<Severity>().Length];
+    private readonly long[] _corrections = new long[Enum.GetValues<Feedback>().Length];
     private long _scored;
     private long _oldestMs = long.MaxValue;
 
@@ -21,6 +24,8 @@ public sealed class EngineMetrics(DetectorMetrics metrics) : IEngineObserver
     public void Rejected(string code) => CollectionsMarshal.GetValueRefOrAddDefault(_rejected, code, out _)++;
 
     public void Alerted(Severity severity) => _alerts[(int)severity]++;
+
+    public void Corrected(Feedback feedback) => _corrections[(int)feedback]++;
 
     public void Committed()
     {
@@ -35,23 +40,29 @@ public sealed class EngineMetrics(DetectorMetrics metrics) : IEngineObserver
             metrics.Rejected.Add(count, new KeyValuePair<string, object?>("reason", code));
         }
 
-        for (var severity = 0; severity < _alerts.Length; severity++)
-        {
-            if (_alerts[severity] > 0)
-            {
-                metrics.Alerts.Add(_alerts[severity], new KeyValuePair<string, object?>("severity", ((Severity)severity).ToString().ToLowerInvariant()));
-            }
-        }
-
+        Publish(metrics.Alerts, _alerts, "severity", severity => ((Severity)severity).ToString());
+        Publish(metrics.Corrections, _corrections, "feedback", feedback => ((Feedback)feedback).ToString());
         Clear();
     }
 
     public void RolledBack() => Clear();
+
+    private static void Publish(Counter<long> counter, long[] counts, string tag, Func<int, string> name)
+    {
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+            {
+                counter.Add(counts[i], new KeyValuePair<string, object?>(tag, JsonNamingPolicy.CamelCase.ConvertName(name(i))));
+            }
+        }
+    }
 
     private void Clear()
     {
         (_scored, _oldestMs) = (0, long.MaxValue);
         _rejected.Clear();
         Array.Clear(_alerts);
+        Array.Clear(_corrections);
     }
 }

@@ -2,8 +2,8 @@ using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Thresholds;
 
-/// <summary>A line that people move: a false alarm lifts it towards that score and beyond, a missed anomaly lowers it, by a share of the way each time.</summary>
-/// <remarks>A correction that agrees with the line changes nothing.</remarks>
+/// <summary>A line that people move: a false alarm lifts it towards that score and beyond, a missed anomaly lowers it to below that score, half of the way each time.</summary>
+/// <remarks>A correction that agrees with the line changes nothing. Corrections lift it to 0.999 at most, so that the worst still alerts, and lower it to 0.05 at least.</remarks>
 /// <param name="first">Where it begins, in (0, 1].</param>
 public sealed class FeedbackCut(double first) : ICut
 {
@@ -21,12 +21,13 @@ public sealed class FeedbackCut(double first) : ICut
     {
         if (isAnomaly && score < Value)
         {
-            Value = Math.Max(Lowest, Value - (Share * (Value - score)));
+            var beyond = score - (Share * Share * score);
+            Value = Math.Min(Value, Math.Max(Lowest, Value - (Share * (Value - beyond))));
         }
         else if (!isAnomaly && score >= Value)
         {
             var beyond = score + (Share * Share * (1 - score));
-            Value = Math.Min(Highest, Value + (Share * (beyond - Value)));
+            Value = Math.Max(Value, Math.Min(Highest, Value + (Share * (beyond - Value))));
         }
     }
 

@@ -14,6 +14,9 @@ namespace Tidewatch.Detection.Thresholds;
 public readonly record struct Verdict(
     double Score, AlertLevel Level, AlertTransition Transition, int Feature, bool HasExpectation, Expectation Expectation, AlertLevel Worst, int Driver)
 {
+    /// <summary>Score from which an observation was anomalous when this one was judged.</summary>
+    public double Threshold { get; init; }
+
     /// <summary>What made it score so; only for an observation that opened an alert or made it worse, and only where it was asked for.</summary>
     public VerdictCause? Cause { get; init; }
 }

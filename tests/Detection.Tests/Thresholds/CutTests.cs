@@ -35,7 +35,36 @@ public sealed class CutTests
         cut.Correct(0.6, isAnomaly: false);
         cut.Value.ShouldBe(0.6, 1e-12, "half the way to 0.6 and a quarter of what is above it");
         cut.Correct(0.2, isAnomaly: true);
-        cut.Value.ShouldBe(0.4, 1e-12);
+        cut.Value.ShouldBe(0.375, 1e-12, "half the way to three quarters of 0.2");
+    }
+
+    [Theory]
+    [InlineData(0.8, false)]
+    [InlineData(0.99, false)]
+    [InlineData(0.3, true)]
+    [InlineData(0.1, true)]
+    public void Feedback_TheSameCorrectionAgainAndAgain_MovesTheLineToTheOtherSideOfTheScoreAndThenNoMore(double score, bool isAnomaly)
+    {
+        var cut = new FeedbackCut(0.5);
+        for (var i = 0; i < 8; i++)
+        {
+            cut.Correct(score, isAnomaly);
+        }
+
+        var settled = cut.Value;
+        (score >= settled).ShouldBe(isAnomaly);
+        cut.Correct(score, isAnomaly);
+        cut.Value.ShouldBe(settled);
+    }
+
+    [Theory]
+    [InlineData(0.02, 0.01, true)]
+    [InlineData(1, 1, false)]
+    public void Feedback_BeginsBeyondWhereCorrectionsReach_StaysThere(double first, double score, bool isAnomaly)
+    {
+        var cut = new FeedbackCut(first);
+        cut.Correct(score, isAnomaly);
+        cut.Value.ShouldBe(first);
     }
 
     [Theory]

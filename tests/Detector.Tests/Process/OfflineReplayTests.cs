@@ -22,7 +22,8 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
     public async Task Replay_OfALiveTopic_GivesItsAlertsToTheByteAndItsStateHashes()
     {
         Assert.SkipWhen(KafkaServer.Shared is null, KafkaServer.Missing);
-        var scenario = new Scenario(KafkaServer.Shared!.BootstrapServers, "offline", "offline");
+        var scenario = new Scenario(KafkaServer.Shared!.BootstrapServers, "offline", "offline") { Corrects = true };
+        scenario.Settings["Detector:Rule"] = "Feedback";
         await scenario.CreateAsync();
         var sending = Task.Run(() => scenario.Send(0, Steps, stepMs: 10));
         await using (var first = new DetectorProcess(scenario.Settings))
@@ -40,7 +41,7 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
         await detector.TerminateAsync(TestContext.Current.CancellationToken);
 
         var (file, topic) = (Path.GetTempFileName(), new TopicNames("offline").Observations("hosts"));
-        string[] replay = ["replay", "--offline", "--topic", topic, "--brokers", KafkaServer.Shared.BootstrapServers, "--topic-prefix", "offline", "--check", "--alerts", file, "--output", "json", "--set", "Detector=z-score", "--set", "WarmUp=20"];
+        string[] replay = ["replay", "--offline", "--topic", topic, "--brokers", KafkaServer.Shared.BootstrapServers, "--topic-prefix", "offline", "--check", "--alerts", file, "--output", "json", "--set", "Detector=z-score", "--set", "WarmUp=20", "--set", "Rule=Feedback"];
         var (exit, output, errors) = await RunAsync([.. replay, "--set", "Window=40"]);
 
         exit.ShouldBe(0, $"{output}{errors}");
@@ -48,9 +49,10 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
         log.WriteLine($"{result.GetProperty("partitions")} {result.GetProperty("links")} links, {result.GetProperty("hashes")} hashes");
         result.GetProperty("verdict").GetString().ShouldBe("equal");
         result.GetProperty("hashes").GetInt32().ShouldBeGreaterThan(2);
-        result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("records").GetInt32()).ShouldBe((Steps * Scenario.Series) + 1);
+        result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("records").GetInt32()).ShouldBe((Steps * Scenario.Series) + Scenario.Corrections(0, Steps) + 1);
         File.ReadAllLines(file).ShouldBe(live.Select(a => Encoding.UTF8.GetString(a.Message.Value)), ignoreOrder: true);
         result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("rejected").GetInt32()).ShouldBe(0, "the detector died on the bad record, so the engine never rejected it");
+        live.Select(a => Encoding.UTF8.GetString(a.Message.Value)).ShouldContain(a => a.Contains("\"series\":\"hosts/1\"", StringComparison.Ordinal) && !a.Contains("\"threshold\":0.5,", StringComparison.Ordinal), "corrections moved its threshold");
         (await RunAsync([.. replay, "--set", "Window=41"])).Exit.ShouldBe(1);
         File.Delete(file);
     }

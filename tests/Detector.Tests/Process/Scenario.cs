@@ -38,6 +38,12 @@ internal sealed class Scenario(string bootstrapServers, string prefix, string in
     /// <summary>Alerts that steps <paramref name="from"/> to <paramref name="to"/> open.</summary>
     public static int Spikes(int from, int to) => Enumerable.Range(from, to - from).Count(IsSpike) * Series;
 
+    /// <summary>Whether each spike of one series is called a false alarm afterwards, of a lower score than spikes have: thresholds move, and all spikes still alert.</summary>
+    public bool Corrects { get; init; }
+
+    /// <summary>Corrections sent with steps <paramref name="from"/> to <paramref name="to"/>.</summary>
+    public static int Corrections(int from, int to) => Enumerable.Range(from, to - from).Count(s => IsSpike(s - 1));
+
     public Task CreateAsync() => Topics.CreateAsync(partitions);
 
     /// <summary>One observation of every series at each step.</summary>
@@ -51,6 +57,11 @@ internal sealed class Scenario(string bootstrapServers, string prefix, string in
                 var id = $"hosts/{series}";
                 var value = IsSpike(step) ? 500 : 50 + (5 * Math.Sin((step + series) * 0.7)) + ((step + series) * 37 % 11 * 0.3);
                 Send(producer, id, ObservationCodec.Encode(new Observation { Series = id, Time = Start.AddSeconds(step), Value = value }), step);
+            }
+
+            if (Corrects && IsSpike(step - 1))
+            {
+                Send(producer, "hosts/1", CorrectionCodec.Encode(new Correction { Series = "hosts/1", Time = Start.AddSeconds(step - 1), Feedback = Feedback.FalseAlarm, Score = 0.6 }), step);
             }
 
             if (stepMs > 0)
