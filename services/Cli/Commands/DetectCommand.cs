@@ -55,6 +55,7 @@ internal static class DetectCommand
             var read = DataFile.Read(parsed.GetRequiredValue(file), asCsv ? ProgressBars.None : bars, rows =>
             {
                 var chosen = columns.Find(parsed, rows, saved?.Columns);
+                chosen = saved is null ? chosen : chosen.After(saved.LastMs, rows);
                 scan.Run(rows, chosen, Take);
                 return chosen;
             });

@@ -27,7 +27,7 @@ internal static class ScoreCommand
             }
 
             using var rows = DataFile.Open(parsed.GetRequiredValue(file));
-            var columns = SeriesColumns.Find(rows, parsed.GetValue(time), saved.Columns, null);
+            var columns = SeriesColumns.Find(rows, parsed.GetValue(time), saved.Columns, null).After(saved.LastMs, rows);
             var (found, anomalies, count) = (new List<object?[]>(), 0L, 0L);
             var asCsv = parsed.GetValue(format) == ResultFormat.Csv;
             string[] names = ["line", .. saved.Columns, "score", "anomalous"];

@@ -46,7 +46,7 @@ internal static class TrainCommand
                 var model = profile.AreGiven(parsed) ? PipelineModel.Learn(rows, chosen, profile.Settings(parsed), profile.SeriesOf(parsed, rows.File))
                     : asBatch ? Fit(rows, chosen, BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
                     : Learn(rows, chosen, DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed));
-                return (model, chosen.WarningsWithRows(rows));
+                return (model with { LastMs = chosen.LastMs }, chosen.WarningsWithRows(rows));
             });
             errors.Warn(warnings);
             trained = trained.Kind == ModelKind.Profile ? trained : trained with { Threshold = parsed.GetValue(threshold) };

@@ -4,7 +4,7 @@ using Tidewatch.Evaluation.Data;
 namespace Tidewatch.Cli.Data;
 
 /// <summary>Which columns of a file are its time, its values and its label.</summary>
-/// <param name="Time">Index of the time; null where rows have none: a second a row is then taken.</param>
+/// <param name="Time">Index of the time; null where rows have none: a second a row is then taken, from 1970 or from where a model's training ended.</param>
 /// <param name="Values">The values, at least one.</param>
 /// <param name="Label">Index of the label; null where there is none.</param>
 internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Label)
@@ -13,11 +13,21 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
     private static readonly string[] Times = ["timestamp", "time", "datetime", "date", "ts"];
     private static readonly string[] Labels = ["label", "is_anomaly", "anomaly"];
 
+    private long _fromMs;
+    private long _lastLine;
+
     /// <summary>Names of the values.</summary>
     public IReadOnlyList<string> Names => Values.Names;
 
     /// <summary>Rows that were read so far in which a value was missing.</summary>
     public long Incomplete { get; private set; }
+
+    /// <summary>Time of the last row that was read, Unix milliseconds.</summary>
+    public long LastMs
+    {
+        get => Time is null ? _fromMs + (_lastLine * 1000) : field;
+        private set;
+    }
 
     /// <summary>What of the file could not be used.</summary>
     public IEnumerable<string> Warnings => Values.Warnings;
@@ -26,11 +36,15 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
     public IEnumerable<string> WarningsWithRows(IRowReader rows) => Incomplete == 0 ? Warnings : [.. Warnings, $"{rows.File}: {Incomplete} rows without a value are passed over"];
 
     /// <summary>Event time of the current row, Unix milliseconds.</summary>
-    public long TimeMs(IRowReader rows) => Time is { } column ? rows.TimeMs(column) : rows.Line * 1000;
+    public long TimeMs(IRowReader rows) => Time is { } column ? LastMs = rows.TimeMs(column) : _fromMs + (rows.Line * 1000);
+
+    /// <summary>Lets the rows that follow, where they have no time, go on a second after <paramref name="lastMs"/>, Unix milliseconds.</summary>
+    public SeriesColumns After(long lastMs, IRowReader rows) => this with { _fromMs = lastMs - (rows.Line * 1000) };
 
     /// <summary>Reads the current row's values into <paramref name="into"/>; false where one is missing.</summary>
     public bool Read(IRowReader rows, Span<double> into)
     {
+        _lastLine = rows.Line;
         var isWhole = Values.Read(rows, into);
         Incomplete += isWhole ? 0 : 1;
         return isWhole;
@@ -39,7 +53,7 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
     /// <summary>Options of a command that say which columns are meant.</summary>
     internal sealed class Arguments
     {
-        public Option<string?> Time { get; } = new("--time") { Description = $"column of the time; default {string.Join(", ", Times)}, whichever is there; without any a row is a second" };
+        public Option<string?> Time { get; } = new("--time") { Description = $"column of the time; default {string.Join(", ", Times)}, whichever is there; without any a row is a second, after the training of a model that is given" };
 
         public Option<string[]> Values { get; } = new("--value") { Description = $"column of the value, or several for their features; default '{Standard}', else every column beside time and label", AllowMultipleArgumentsPerToken = true };
 

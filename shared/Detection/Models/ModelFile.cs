@@ -6,15 +6,15 @@ using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Models;
 
-/// <summary>The bytes of a model file: mark, version, kind, name, options, columns, seed, rows, threshold, state, and the SHA-256 of all before it.</summary>
+/// <summary>The bytes of a model file: mark, version, kind, name, options, columns, seed, rows, last time, threshold, state, and the SHA-256 of all before it.</summary>
 /// <remarks>
-/// Little-endian; texts are UTF-8 with their length before them. Version 1 had the number of columns instead of their names, and no threshold.
+/// Little-endian; texts are UTF-8 with their length before them. Version 2 had no last time, version 1 the number of columns instead of their names, and no threshold.
 /// Nothing in a file names a type, every length is checked against a limit and against the bytes that are there, and options that would take
 /// more than <see cref="MostValues"/> values a window are refused: a file of any content costs little until its checksum and options are right.
 /// </remarks>
 public static class ModelFile
 {
-    public const int Newest = 2;
+    public const int Newest = 3;
 
     /// <summary>Most bytes of a file, 1 GiB.</summary>
     public const int MostBytes = 1 << 30;
@@ -49,12 +49,13 @@ public static class ModelFile
 
         writer.Write(model.Seed);
         writer.Write(model.Rows);
+        writer.Write(model.LastMs);
         writer.Write(model.Threshold);
         writer.WriteArray(model.State.Span);
         return [.. writer.Written, .. SHA256.HashData(writer.Written)];
     }
 
-    /// <summary>What <see cref="Write"/> wrote, of this or the version before. Throws <see cref="ModelFormatException"/> for anything else.</summary>
+    /// <summary>What <see cref="Write"/> wrote, of this version or one before. Throws <see cref="ModelFormatException"/> for anything else.</summary>
     public static SavedModel Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Mark.Length + SHA256.HashSizeInBytes || bytes.Length > MostBytes || !bytes.StartsWith(Mark))
@@ -110,6 +111,7 @@ public static class ModelFile
         var options = OptionsJson.Read(ReadText(ref reader, LongestOptions), optionsType);
         var columns = version == 1 ? Unnamed(reader.ReadInt32(1, MostColumns)) : ReadColumns(ref reader);
         CheckSize(columns.Length, [options]);
+        var (seed, rows) = (reader.ReadUInt64(), reader.ReadInt64());
         return new SavedModel
         {
             Version = version,
@@ -117,8 +119,9 @@ public static class ModelFile
             Detector = detector,
             Options = options,
             Columns = columns,
-            Seed = reader.ReadUInt64(),
-            Rows = reader.ReadInt64(),
+            Seed = seed,
+            Rows = rows,
+            LastMs = version < 3 ? rows * 1000 : reader.ReadInt64(),
             Threshold = version == 1 ? 0.5 : ReadThreshold(ref reader),
             State = reader.ReadArray<byte>(MostBytes),
         };

@@ -25,6 +25,9 @@ public sealed record SavedModel
     /// <summary>Rows it was trained on.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>Time of the last row of its training, Unix milliseconds: rows without a time go on from it. A file that did not say has a second a row.</summary>
+    public long LastMs { get; init; }
+
     /// <summary>Score from which a row is anomalous, in (0, 1].</summary>
     public double Threshold { get; init; } = 0.5;
 

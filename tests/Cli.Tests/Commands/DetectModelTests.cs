@@ -24,6 +24,21 @@ public sealed class DetectModelTests : IDisposable
         scores.Where((_, i) => i != 200).ShouldAllBe(s => s == 0);
     }
 
+    [Theory]
+    [InlineData("whole.csv")]
+    [InlineData("whole.parquet")]
+    public async Task Detect_ModelOnRowsWithoutTime_GoesOnWhereTheTrainingEnded(string name)
+    {
+        string[] rows = [.. Enumerable.Range(0, 900).Select(i => i == 399 ? "" : i == 700 ? "50" : $"{i % 7}.5")];
+        var whole = Data.ConvertedFile.Of(Write("whole.txt", rows), Path.Combine(_folder.Path, name));
+        var first = Data.ConvertedFile.Of(Write("first.txt", rows[..400]), Path.Combine(_folder.Path, "first" + Path.GetExtension(name)));
+        var rest = Data.ConvertedFile.Of(Write("rest.txt", rows[400..]), Path.Combine(_folder.Path, "rest" + Path.GetExtension(name)));
+        var model = Path.Combine(_folder.Path, "m.twm");
+        (await CommandLine.RunAsync("train", first, "--value", "a", "--detector", "z-score", "--model", model)).Exit.ShouldBe(0);
+        var expected = Judged(await CommandLine.RunAsync("detect", whole, "--value", "a", "--detector", "z-score", "--all", "--output", "csv"));
+        Judged(await CommandLine.RunAsync("detect", rest, "--model", model, "--all", "--output", "csv")).ShouldBe(expected[^500..]);
+    }
+
     [Fact]
     public async Task Detect_OnnxFileOfAnotherWidth_SaysWhatIsWanted()
     {
@@ -36,5 +51,19 @@ public sealed class DetectModelTests : IDisposable
         (exit, _, errors) = await CommandLine.RunAsync("detect", file, "--detector", "onnx");
         exit.ShouldBe(2);
         errors.ShouldContain("no ONNX model is named");
+    }
+
+    /// <summary>Every row's time, value and score: lines differ.</summary>
+    private static string[] Judged((int Exit, string Output, string Errors) run)
+    {
+        (run.Exit, run.Errors).ShouldBe((0, ""));
+        return [.. run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => string.Join(',', l.Split(',')[1..4]))];
+    }
+
+    private string Write(string name, string[] rows)
+    {
+        var file = Path.Combine(_folder.Path, name);
+        File.WriteAllLines(file, ["a,b", .. rows.Select(r => $"{r},1")]);
+        return file;
     }
 }

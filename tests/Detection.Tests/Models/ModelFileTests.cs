@@ -16,6 +16,10 @@ public sealed class ModelFileTests
     private const string VersionOne = 
         "iVRXTQ0KGgoBAQcAAAB6LXNjb3JlIQAAAHsid2luZG93Ijo0LCJ3YXJtVXAiOjIsIndpZHRoIjozfQEAAAADAAAAAAAAAAQAAAAAAAAAQQAAAAEAAAAAAAAAAAAAJ0AAAAAAAAAAAAAAAAAAABRABAAAAAAAAAAAACRAAAAAAAAAJkAAAAAAAAAoQAAAAAAAACpALPiYjdUIpFx4jB1OICOaV2G1GsrRlDvoMIbzZ2egc1I=";
 
+    /// <summary>The same detector and values as version 2 wrote them.</summary>
+    private const string VersionTwo =
+        "iVRXTQ0KGgoCAQcAAAB6LXNjb3JlIQAAAHsid2luZG93Ijo0LCJ3YXJtVXAiOjIsIndpZHRoIjozfQEAAAAIAAAAcHJlc3N1cmUDAAAAAAAAAAQAAAAAAAAAAAAAAAAA4D9BAAAAAQAAAAAAAAAAAAAnQAAAAAAAAAAAAAAAAAAAFEAEAAAAAAAAAAAAJEAAAAAAAAAmQAAAAAAAAChAAAAAAAAAKkC7ElPutGdjSVmredlva6fXBI08gXoPDrmh0ifpG3Gj4w==";
+
     public static TheoryData<string> Batches => [.. BatchCatalog.All.Select(e => e.Name)];
 
     public static TheoryData<string, int> Streams => ContractSeries.Cases;
@@ -57,8 +61,8 @@ public sealed class ModelFileTests
     [Fact]
     public void Read_WhatWasWritten_ComesBack()
     {
-        var model = ModelFile.Read(ModelFile.Write(Small() with { Threshold = 0.25 }));
-        (model.Version, model.Kind, model.Detector, model.Seed, model.Rows, model.Threshold).ShouldBe((2, ModelKind.Stream, "z-score", 3UL, 4L, 0.25));
+        var model = ModelFile.Read(ModelFile.Write(Small() with { Threshold = 0.25, LastMs = 1_769_860_800_000 }));
+        (model.Version, model.Kind, model.Detector, model.Seed, model.Rows, model.LastMs, model.Threshold).ShouldBe((3, ModelKind.Stream, "z-score", 3UL, 4L, 1_769_860_800_000L, 0.25));
         model.Columns.ShouldBe(["pressure"]);
         model.Options.ShouldBe(new ZScoreOptions { Window = 4, WarmUp = 2 });
     }
@@ -75,6 +79,17 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void Read_VersionTwo_TookASecondARow()
+    {
+        var model = ModelFile.Read(Convert.FromBase64String(VersionTwo));
+        (model.Version, model.Rows, model.LastMs, model.Threshold).ShouldBe((2, 4, 4_000, 0.5));
+        model.Columns.ShouldBe(["pressure"]);
+        var sample = new Sample([20.0], 0);
+        model.OpenStream().Score(sample).ShouldBe(Small().OpenStream().Score(sample));
+        ModelFile.Read(ModelFile.Write(model)).LastMs.ShouldBe(4_000);
+    }
+
+    [Fact]
     public void Read_OneBitTurned_NamesTheChecksum()
     {
         var bytes = ModelFile.Write(Small());
@@ -86,7 +101,7 @@ public sealed class ModelFileTests
     public void Read_NewerVersion_SaysSo()
     {
         var bytes = ModelFile.Write(Small());
-        bytes[8] = 3;
+        bytes[8] = ModelFile.Newest + 1;
         Should.Throw<ModelFormatException>(() => ModelFile.Read(Signed(bytes))).Message.ShouldContain("newer release");
     }
 
