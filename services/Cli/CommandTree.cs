@@ -35,6 +35,7 @@ public static class CommandTree
                 EvaluateGeneratorCommand.Create(output),
                 EvaluateMachineTemperatureCommand.Create(output),
             },
+            FeedbackCommand.Create(output),
             ModelCommand.Create(output),
             ReplayCommand.Create(output, errors),
             ReportCommand.Create(output, errors, bars),

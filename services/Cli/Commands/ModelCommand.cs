@@ -22,14 +22,27 @@ internal static class ModelCommand
         ]);
 
     private static IEnumerable<(string Name, object? Value)> Judges(SavedModel model) => model.Options is PipelineOptions profile
-        ? [("profile", model.Detector), ("detectors", string.Join(", ", profile.Detectors)), ("series", profile.Series), ("settings", string.Join(", ", profile.Settings.Select(s => $"{s.Key}={s.Value}")))]
+        ? [("profile", model.Detector), ("detectors", string.Join(", ", profile.Detectors)), ("voting", Voting(model)), ("series", profile.Series), ("settings", string.Join(", ", profile.Settings.Select(s => $"{s.Key}={s.Value}")))]
         : [("detector", model.Detector), ("options", OptionsJson.Write(model.Options))];
+
+    /// <summary>The detectors that the series has chosen, or why that cannot be told.</summary>
+    private static string Voting(SavedModel model)
+    {
+        try
+        {
+            return string.Join(", ", PipelineModel.Open(model).Voting);
+        }
+        catch (ModelFormatException e)
+        {
+            return $"cannot be told: {e.Message}";
+        }
+    }
 
     private static Command Inspect(TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "a model file" };
         var format = CommonOptions.Output();
-        var command = new Command("inspect", "Prints detector and options or profile and settings, columns, rows learned and size of a model file, after its checksum was found right.") { file, format };
+        var command = new Command("inspect", "Prints detector and options or profile, detectors, those of them that vote and settings, columns, rows learned and size of a model file, after its checksum was found right.") { file, format };
         command.SetAction(parsed =>
         {
             output.Write(Describe(parsed.GetRequiredValue(file), ModelStore.Load(parsed.GetRequiredValue(file))), parsed.GetValue(format));

@@ -21,7 +21,7 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
 
         // Links first: an alert committed while the audit reads is then past the last link, and does not count.
         ReadLinks(consumer, auditor.Add, cancellationToken);
-        Read(consumer, names.Alerts, value => AddAlert(auditor, value), cancellationToken);
+        Read(consumer, connection, names.Alerts, value => AddAlert(auditor, value), cancellationToken);
         return auditor;
     }
 
@@ -46,7 +46,7 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
     })).SetLogHandler(static (_, _) => { }).Build();
 
     private void ReadLinks(IConsumer<Ignore, byte[]> consumer, Action<ProgressRecord> take, CancellationToken cancellationToken) =>
-        Read(consumer, names.Progress, value => take(LinkOf(value)), cancellationToken);
+        Read(consumer, connection, names.Progress, value => take(LinkOf(value)), cancellationToken);
 
     internal static ProgressRecord LinkOf(byte[] value) => JsonSerializer.Deserialize(value, ContractJson.Default.ProgressRecord)!;
 
@@ -66,7 +66,8 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
             : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic} at {connection.BootstrapServers}: check the prefix (Kafka:TopicPrefix)"));
     }
 
-    private void Read(IConsumer<Ignore, byte[]> consumer, string topic, Action<byte[]> take, CancellationToken cancellationToken)
+    /// <summary>Every value on <paramref name="topic"/>, to the end that stands when it begins.</summary>
+    internal static void Read(IConsumer<Ignore, byte[]> consumer, KafkaConnection connection, string topic, Action<byte[]> take, CancellationToken cancellationToken)
     {
         var partitions = PartitionsOf(topic, consumer, connection);
 

@@ -66,6 +66,17 @@ public sealed class TrainProfileTests : IDisposable
         (await CommandLine.RunAsync("model", "list", _folder.Path, "--output", "csv")).Output.ShouldContain($"pump.twm,profile,iot,value,{History},");
     }
 
+    [Theory]
+    [InlineData(1_000, "z-score, ewma, moving-average")]
+    [InlineData(300, "moving-average")]
+    public async Task Inspect_SeriesThatChoosesItsDetectors_ShowsWhichVote(int selectAfter, string voting)
+    {
+        await TrainAsync(Files().History, "--set", "Detectors:0=z-score", "--set", "Detectors:1=ewma", "--set", "Detectors:2=moving-average", "--set", $"Adaptation:SelectAfter={selectAfter}");
+        using var json = JsonDocument.Parse((await CommandLine.RunAsync("model", "inspect", Model, "--output", "json")).Output);
+        json.RootElement.GetProperty("detectors").GetString().ShouldBe("z-score, ewma, moving-average");
+        json.RootElement.GetProperty("voting").GetString().ShouldBe(voting);
+    }
+
     [Fact]
     public async Task Train_WithRegistry_RecordsProfileAndSettings()
     {
