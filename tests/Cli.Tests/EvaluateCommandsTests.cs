@@ -32,6 +32,26 @@ public sealed class EvaluateCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task EvaluateCohort_FirstObservationsOfNewDevices_AreJudgedOnlyWithACohort()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync("evaluate", "cohort", "--domain", "iot", "--seeds", "1", "--first", "50", "--output", "json");
+        exit.ShouldBe(0);
+        using var json = JsonDocument.Parse(output);
+        var rows = json.RootElement.GetProperty("new_series").EnumerateArray().Select(r => (r.GetProperty("cohort").GetString(), r.GetProperty("anomalies").GetInt32(), r.GetProperty("found").GetInt32()));
+        rows.ShouldBe([("None", 2, 0), ("Profile", 2, 2), ("LastPart", 2, 2)]);
+    }
+
+    [Theory]
+    [InlineData("--first", "0", "--first 0 lies outside 1 to 100000")]
+    [InlineData("--domain", "moon", "moon")]
+    public async Task EvaluateCohort_WrongUsage_IsTwoAndNamesIt(string option, string value, string problem)
+    {
+        var (exit, _, errors) = await CommandLine.RunAsync("evaluate", "cohort", option, value);
+        exit.ShouldBe(2);
+        errors.ShouldContain(problem);
+    }
+
+    [Fact]
     public async Task EvaluateCsv_SeparableTable_RanksItPerfectly()
     {
         var file = Path.Combine(_folder, "table.csv");

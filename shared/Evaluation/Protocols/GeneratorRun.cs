@@ -6,7 +6,6 @@ using Tidewatch.Evaluation.Synthetic;
 namespace Tidewatch.Evaluation.Protocols;
 
 /// <summary>A profile over every series of a synthetic domain, strictly online; what happens in the first samples is learned and not judged.</summary>
-/// <remarks>An alarm is an alert from its opening to its resolution: true when an anomalous observation lies in it. An anomaly is found when one of its observations is flagged.</remarks>
 public static class GeneratorRun
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
@@ -39,54 +38,17 @@ public static class GeneratorRun
 
     private sealed class SeriesRun(DetectionPipeline pipeline)
     {
-        private readonly Dictionary<Anomaly, bool> _found = [];
-        private (bool Open, bool True) _alarm;
-        private int _alarms;
-        private int _false;
-        private int _normal;
-        private int _flaggedNormal;
+        private readonly EventCounter _counter = new();
 
         public void Observe(double[] values, DateTimeOffset time, Anomaly? anomaly, bool judged)
         {
             var verdict = pipeline.Observe(values, time.ToUnixTimeMilliseconds());
-            if (!judged)
+            if (judged)
             {
-                return;
-            }
-
-            var flagged = verdict.Level != AlertLevel.None;
-            if (anomaly is not null)
-            {
-                _found[anomaly] = _found.GetValueOrDefault(anomaly) || flagged;
-            }
-            else
-            {
-                _normal++;
-                _flaggedNormal += flagged ? 1 : 0;
-            }
-
-            Follow(verdict.Transition, flagged && anomaly is not null);
-        }
-
-        public EventCounts Close(string series)
-        {
-            Follow(AlertTransition.Resolved, false);
-            return new EventCounts(series, _alarms, _false, _found.Count, _found.Values.Count(f => f), _normal, _flaggedNormal, [.. _found.Where(f => !f.Value).Select(f => f.Key.Kind.Name)]);
-        }
-
-        private void Follow(AlertTransition transition, bool isTrue)
-        {
-            if (transition == AlertTransition.Opened)
-            {
-                (_alarm, _alarms) = ((true, false), _alarms + 1);
-            }
-
-            _alarm.True |= isTrue;
-            if (transition == AlertTransition.Resolved && _alarm.Open)
-            {
-                _false += _alarm.True ? 0 : 1;
-                _alarm = default;
+                _counter.Observe(verdict.Level != AlertLevel.None, verdict.Transition, anomaly);
             }
         }
+
+        public EventCounts Close(string series) => _counter.Close(series);
     }
 }
