@@ -51,6 +51,7 @@ internal static class FaultCatalog
         new RedisFullRow(),
         new RedisDiskRow(),
         new BrokerDiskRow(),
+        new InfluxDiskRow(),
         new MemoryRow(),
         new SinkRow(),
         new NotifierRow(),

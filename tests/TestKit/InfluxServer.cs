@@ -11,15 +11,19 @@ public sealed class InfluxServer : IAsyncDisposable
     public const string Org = "tidewatch";
     public const string Bucket = "anomalies";
     public const string Token = "tidewatch-token";
+
+    /// <summary>Why there is none.</summary>
+    public const string Missing = "no InfluxDB 2: set INFLUXDB_HOME or SERVERS";
+
     private const string Script = "influx-local";
     private readonly string _folder;
     private readonly string _program;
     private Process? _process;
 
-    private InfluxServer(string program)
+    private InfluxServer(string program, string folder)
     {
         _program = program;
-        _folder = Directory.CreateTempSubdirectory("tidewatch-influx-").FullName;
+        _folder = folder;
         Port = FreePort.Next();
     }
 
@@ -27,8 +31,11 @@ public sealed class InfluxServer : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}";
 
+    public static bool IsThere => Find() is not null;
+
     /// <summary>Null, when no InfluxDB 2 is found; the place is printed otherwise.</summary>
-    public static async Task<InfluxServer?> StartAsync()
+    /// <param name="folder">Where its data is to be, which is deleted at the end; null for a temporary folder.</param>
+    public static async Task<InfluxServer?> StartAsync(string? folder = null)
     {
         if (Find() is not { } program)
         {
@@ -36,7 +43,7 @@ public sealed class InfluxServer : IAsyncDisposable
         }
 
         Console.WriteLine($"InfluxDB: {program}");
-        var server = new InfluxServer(program);
+        var server = new InfluxServer(program, folder ?? Directory.CreateTempSubdirectory("tidewatch-influx-").FullName);
         await server.BeginAsync();
         return server;
     }

@@ -130,7 +130,7 @@ public sealed class InfluxAnomalyStoreTests(InfluxAnomalyStoreTests.Server serve
         {
             get
             {
-                Assert.SkipWhen(_influx is null, "no InfluxDB 2: set INFLUXDB_HOME or SERVERS");
+                Assert.SkipWhen(_influx is null, InfluxServer.Missing);
                 return _influx;
             }
         }
