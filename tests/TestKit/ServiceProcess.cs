@@ -95,6 +95,20 @@ public abstract class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its wall clock, to the second; null when nobody answers.</summary>
+    public async Task<DateTimeOffset?> ClockAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync($"http://127.0.0.1:{_port}/health/live");
+            return response.Headers.Date;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The product's own metrics, a line each, without buckets.</summary>
     public async Task<string[]> MetricsAsync() =>
         [.. (await Http.GetStringAsync($"http://127.0.0.1:{_port}/metrics")).Split('\n').Where(l => l.StartsWith("tidewatch_", StringComparison.Ordinal) && !l.Contains("_bucket{", StringComparison.Ordinal))];

@@ -13,7 +13,7 @@ public sealed class Topics(string bootstrapServers, string prefix)
 
     public string Prefix => prefix;
 
-    /// <summary>Creates them with producer timestamps on the input and no end of retention: the observations of the tests are old.</summary>
+    /// <summary>Creates them with producer timestamps on the inputs and no end of retention: the observations of the tests are old.</summary>
     /// <param name="partitions">Of the inputs.</param>
     /// <param name="replicas">Of each partition.</param>
     /// <param name="other">Takes the place of the topic of that name.</param>
@@ -25,7 +25,7 @@ public sealed class Topics(string bootstrapServers, string prefix)
             Name = t.Name,
             NumPartitions = t.Partitions,
             ReplicationFactor = replicas,
-            Configs = t.Settings.Where(s => s.Key is not ("message.timestamp.type" or "retention.ms")).Append(new("retention.ms", "-1")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+            Configs = t.Settings.Where(s => s.Key != "retention.ms" && (s.Key != "message.timestamp.type" || !IsInput(t.Name))).Append(new("retention.ms", "-1")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
         }));
     }
 
@@ -84,6 +84,8 @@ public sealed class Topics(string bootstrapServers, string prefix)
 
         return found;
     }
+
+    private bool IsInput(string topic) => Names.DomainOf(topic) != topic;
 
     private async Task<Dictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions)
     {

@@ -29,7 +29,7 @@ public sealed class TopicNames(string prefix = "tidewatch")
     {
         foreach (var domain in Domains)
         {
-            yield return Delete(Observations(domain), partitions, days: 7, ("message.timestamp.type", "LogAppendTime"));
+            yield return Delete(Observations(domain), partitions, days: 7);
         }
 
         // Anyone reads the alerts, and not every client brings LZ4 along: the broker unpacks them.
@@ -45,6 +45,7 @@ public sealed class TopicNames(string prefix = "tidewatch")
 
     private static TopicSpec Compact(string name, string policy, params (string Key, string Value)[] more) => new(name, 1, Settings([("cleanup.policy", policy), .. more]));
 
+    /// <summary>Brokers stamp every record, by their own clock: a writer whose clock is wrong is neither refused, nor are its records kept too long or not long enough.</summary>
     private static Dictionary<string, string> Settings(IEnumerable<(string Key, string Value)> settings) =>
-        settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
+        settings.Prepend((Key: "message.timestamp.type", Value: "LogAppendTime")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
 }
