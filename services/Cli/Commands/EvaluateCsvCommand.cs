@@ -47,7 +47,7 @@ internal static class EvaluateCsvCommand
         var threshold = scores.OrderDescending().ElementAt(Math.Clamp((int)Math.Round(share * scores.Length) - 1, 0, scores.Length - 1));
         var flags = Array.ConvertAll(scores, s => s >= threshold);
         var (confusion, segments) = (Confusion.Of(table.Labels, flags), SegmentScores.Of(table.Labels, flags));
-        var (interval, volume) = (Bootstrap.Of(table.Labels, scores, (l, s) => Ranking.Of(l, s).RocAuc, samples: 200), VolumeUnderSurface.Of(table.Labels, scores));
+        var (interval, volume) = (Bootstrap.OfRocAuc(table.Labels, scores, samples: 200), VolumeUnderSurface.Of(table.Labels, scores));
         return new Result(
             [
                 ("detector", name), ("rows", table.Labels.Length), ("anomalies", anomalies), ("roc_auc", ranking.RocAuc), ("roc_auc_lower", interval.Lower), ("roc_auc_upper", interval.Upper),

@@ -15,12 +15,12 @@ public readonly record struct VolumeUnderSurface(double Roc, double Pr)
             throw new ArgumentException("there is no anomaly", nameof(labels));
         }
 
-        var order = Enumerable.Range(0, scores.Length).ToArray();
-        Array.Sort(Array.ConvertAll(scores.ToArray(), s => -s), order);
+        var ((steps, flagged), faded) = (StepsOf(scores), new double[labels.Length]);
         var (roc, pr) = (0.0, 0.0);
         for (var buffer = 0; buffer <= longest; buffer++)
         {
-            var areas = Areas(segments, Fade(segments, labels.Length, buffer), order, scores);
+            Fade(segments, faded, buffer);
+            var areas = Areas(segments.Sum(s => s.Length), Widened(segments, buffer / 2, labels.Length), faded, steps, flagged);
             roc += areas.Roc / (longest + 1);
             pr += areas.Pr / (longest + 1);
         }
@@ -28,53 +28,95 @@ public readonly record struct VolumeUnderSurface(double Roc, double Pr)
         return new VolumeUnderSurface(roc, pr);
     }
 
-    private static double[] Fade(IReadOnlyList<Segment> segments, int length, int buffer)
+    /// <summary>For each row the first threshold that flags it, <see cref="Thresholds"/> where none does; for each threshold the rows that it flags.</summary>
+    private static (byte[] Steps, int[] Flagged) StepsOf(ReadOnlySpan<double> scores)
     {
-        var faded = new double[length];
+        var (sorted, order) = (scores.ToArray(), Enumerable.Range(0, scores.Length).ToArray());
+        Array.Sort(sorted, order);
+        Array.Reverse(sorted);
+        Array.Reverse(order);
+        var (steps, flagged, next) = (new byte[scores.Length], new int[Thresholds], 0);
+        Array.Fill(steps, (byte)Thresholds);
+        for (var step = 0; step < Thresholds; step++)
+        {
+            var threshold = sorted[Math.Min(sorted.Length - 1, (int)((long)(step + 1) * sorted.Length / Thresholds))];
+            for (; next < sorted.Length && sorted[next] >= threshold; next++)
+            {
+                steps[order[next]] = (byte)step;
+            }
+
+            flagged[step] = next;
+        }
+
+        return (steps, flagged);
+    }
+
+    /// <summary>Writes each row's weight where there is one; the other rows of <paramref name="faded"/> stay 0.</summary>
+    private static void Fade(IReadOnlyList<Segment> segments, double[] faded, int buffer)
+    {
         foreach (var segment in segments)
         {
-            for (var row = Math.Max(0, segment.First - (buffer / 2)); row <= Math.Min(length - 1, segment.Last + (buffer / 2)); row++)
+            for (var row = Math.Max(0, segment.First - (buffer / 2)); row <= Math.Min(faded.Length - 1, segment.Last + (buffer / 2)); row++)
             {
                 var distance = Math.Max(0, Math.Max(segment.First - row, row - segment.Last));
                 faded[row] = Math.Max(faded[row], distance == 0 ? 1 : Math.Sqrt(1 - ((double)distance / buffer)));
             }
         }
-
-        return faded;
     }
 
-    private static VolumeUnderSurface Areas(IReadOnlyList<Segment> segments, double[] faded, int[] order, ReadOnlySpan<double> scores)
+    /// <summary>The segments with <paramref name="half"/> a buffer on each side; those that then touch are one.</summary>
+    private static List<Segment> Widened(IReadOnlyList<Segment> segments, int half, int length)
     {
-        var extended = Segment.Of(Array.ConvertAll(faded, f => f > 0));
-        var owner = new int[faded.Length];
-        Array.Fill(owner, -1);
-        for (var i = 0; i < extended.Count; i++)
+        var wide = new List<Segment>();
+        foreach (var segment in segments)
         {
-            owner.AsSpan(extended[i].First, extended[i].Length).Fill(i);
+            var (first, last) = (Math.Max(0, segment.First - half), Math.Min(length - 1, segment.Last + half));
+            if (wide is [.., var before] && first <= before.Last + 1)
+            {
+                wide[^1] = before with { Last = last };
+            }
+            else
+            {
+                wide.Add(new Segment(first, last));
+            }
         }
 
-        var positives = (segments.Sum(s => s.Length) + faded.Sum()) / 2;
-        var negatives = faded.Length - positives;
-        var touched = new bool[extended.Count];
-        var (roc, pr, count, hits, next) = (0.0, 0.0, 0, 0.0, 0);
-        var (lastRecall, lastRate) = (0.0, 0.0);
-        for (var step = 1; step <= Thresholds; step++)
+        return wide;
+    }
+
+    /// <summary>The areas of one buffer. Only rows with weight are looked at, and their weight is taken out of <paramref name="faded"/> again.</summary>
+    private static VolumeUnderSurface Areas(int anomalies, List<Segment> extended, double[] faded, byte[] steps, int[] flagged)
+    {
+        Span<double> gained = stackalloc double[Thresholds + 1];
+        Span<int> reached = stackalloc int[Thresholds + 1];
+        gained.Clear();
+        reached.Clear();
+        var weight = 0.0;
+        foreach (var segment in extended)
         {
-            var threshold = scores[order[Math.Min(order.Length - 1, (int)((long)step * order.Length / Thresholds))]];
-            for (; next < order.Length && scores[order[next]] >= threshold; next++)
+            var earliest = Thresholds;
+            for (var row = segment.First; row <= segment.Last; row++)
             {
-                hits += faded[order[next]];
-                if (owner[order[next]] is >= 0 and var segment && !touched[segment])
-                {
-                    touched[segment] = true;
-                    count++;
-                }
+                gained[steps[row]] += faded[row];
+                weight += faded[row];
+                earliest = Math.Min(earliest, steps[row]);
+                faded[row] = 0;
             }
 
+            reached[earliest]++;
+        }
+
+        var positives = (anomalies + weight) / 2;
+        var negatives = faded.Length - positives;
+        var (roc, pr, count, hits, lastRecall, lastRate) = (0.0, 0.0, 0, 0.0, 0.0, 0.0);
+        for (var step = 0; step < Thresholds; step++)
+        {
+            hits += gained[step];
+            count += reached[step];
             var recall = Math.Min(1, hits / positives) * count / extended.Count;
-            var rate = Math.Min(1, (next - hits) / negatives);
+            var rate = Math.Min(1, (flagged[step] - hits) / negatives);
             roc += (rate - lastRate) * (recall + lastRecall) / 2;
-            pr += next == 0 ? 0 : (recall - lastRecall) * hits / next;
+            pr += (recall - lastRecall) * hits / flagged[step];
             (lastRecall, lastRate) = (recall, rate);
         }
 

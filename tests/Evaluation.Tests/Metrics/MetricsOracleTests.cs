@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shouldly;
+using Tidewatch.Detection.State;
 using Tidewatch.Evaluation.Metrics;
 
 namespace Tidewatch.Evaluation.Tests.Metrics;
@@ -74,12 +75,26 @@ public sealed class MetricsOracleTests
     [Fact]
     public void Bootstrap_RocAuc_HoldsTheValueAndNarrowsWithConfidence()
     {
-        static double Auc(bool[] labels, double[] scores) => Ranking.Of(labels, scores).RocAuc;
-        var wide = Bootstrap.Of(_labels, _scores, Auc, samples: 300);
-        var narrow = Bootstrap.Of(_labels, _scores, Auc, samples: 300, confidence: 0.5);
-        Auc(_labels, _scores).ShouldBeInRange(wide.Lower, wide.Upper);
+        var wide = Bootstrap.OfRocAuc(_labels, _scores, samples: 300);
+        var narrow = Bootstrap.OfRocAuc(_labels, _scores, samples: 300, confidence: 0.5);
+        Ranking.Of(_labels, _scores).RocAuc.ShouldBeInRange(wide.Lower, wide.Upper);
         narrow.Lower.ShouldBeGreaterThan(wide.Lower);
         narrow.Upper.ShouldBeLessThan(wide.Upper);
+    }
+
+    [Fact]
+    public void Bootstrap_RocAucWithTies_IsThatOfEveryResampleRankedByItself()
+    {
+        var (random, areas, rounded) = (new SeededRandom(1), new double[25], Array.ConvertAll(_scores, s => Math.Round(s, 1)));
+        for (var sample = 0; sample < areas.Length; sample++)
+        {
+            var rows = _labels.Select(_ => random.Next(_labels.Length)).ToArray();
+            areas[sample] = Ranking.Of(Array.ConvertAll(rows, r => _labels[r]), Array.ConvertAll(rows, r => rounded[r])).RocAuc;
+        }
+
+        var whole = Bootstrap.OfRocAuc(_labels, rounded, samples: areas.Length, confidence: 1);
+        whole.Lower.ShouldBe(areas.Min(), 1e-12);
+        whole.Upper.ShouldBe(areas.Max(), 1e-12);
     }
 
     private static void ShouldBe(string metric, double value) => value.ShouldBe(Expected[metric], 1e-9, metric);
