@@ -81,12 +81,17 @@ public sealed class World
         }
     }
 
-    /// <summary>One record more on each log: a log that grew again to just where it was shows that with the next record.</summary>
+    /// <summary>More records on each log, until it is longer than it ever was: one that ends below what was committed waits for its producers, and one that grew again to just where it was shows that with the next record.</summary>
     public void WriteOn()
     {
         foreach (var (topic, partition) in Broker.InputPartitions)
         {
-            Write(Broker.Log(topic, partition));
+            var log = Broker.Log(topic, partition);
+            do
+            {
+                Write(log);
+            }
+            while (log.End <= log.LongestLost);
         }
     }
 

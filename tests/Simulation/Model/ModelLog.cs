@@ -18,6 +18,9 @@ public sealed class ModelLog(string topic, int partition)
     /// <summary>Elections so far.</summary>
     public int LeaderEpoch { get; private set; }
 
+    /// <summary>The furthest end that an election took away; 0 where none did.</summary>
+    public long LongestLost { get; private set; }
+
     /// <summary>First offset of an open transaction, else the end: read_committed readers see nothing from here on.</summary>
     public long LastStable => _records.Find(r => r.Offset >= Start && r is { IsControl: false, Transaction.State: TransactionState.Open })?.Offset ?? End;
 
@@ -66,6 +69,7 @@ public sealed class ModelLog(string topic, int partition)
     public void Lose(int records)
     {
         LeaderEpoch++;
+        LongestLost = Math.Max(LongestLost, End);
         _records.RemoveRange(_records.Count - records, records);
     }
 
