@@ -31,7 +31,7 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
             .. isChecked ? new (string, object?)[] { ("verdict", _differences.Count == 0 ? "equal" : "different"), ("links", _compared.Links), ("hashes", _compared.Hashes), ("links_of_other_settings", _compared.Others) } : [],
         ],
         new ResultTable("alerts_found", ["id", "time", "series", "state", "severity", "value", "score", "partition", "offset", "reason"], _alerts),
-        new ResultTable("partitions", ["topic", "partition", "from", "to", "records", "rejected", "series", "alerts", "state_hash"], _partitions),
+        new ResultTable("partitions", ["topic", "partition", "from", "to", "records", "rejected", "corrected", "series", "alerts", "state_hash"], _partitions),
         new ResultTable("differences", ["kind", "topic", "partition", "offset", "detail"], [.. _differences.Select(b => new object?[] { b.Kind.ToString(), b.Topic, b.Partition, b.Offset, b.Detail })]));
 
     public void RunFile(string file, IEnumerable<OfflineRecord> records)
@@ -84,7 +84,7 @@ internal sealed class OfflineReplay(EngineRules rules, Stream? messages)
     private void Finish(OfflineRun run, EngineScope scope, long from, long to)
     {
         var hash = run.StateHash().ToString("x16", CultureInfo.InvariantCulture);
-        _partitions.Add([scope.Topic, scope.Partition, from, to, run.Records, run.Counters.Rejected, run.SeriesCount, run.Counters.Alerts, hash]);
+        _partitions.Add([scope.Topic, scope.Partition, from, to, run.Records, run.Counters.Rejected, run.Counters.Corrected, run.SeriesCount, run.Counters.Alerts, hash]);
     }
 
     private void Take(Alert alert)

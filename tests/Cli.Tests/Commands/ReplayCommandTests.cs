@@ -32,6 +32,21 @@ public sealed class ReplayCommandTests
         (Partition(result, "records"), Partition(result, "rejected"), Partition(result, "series")).ShouldBe(("3", "1", "1"));
     }
 
+    [Fact]
+    public async Task Replay_CorrectionsAmongTheObservations_AreAppliedAndCounted()
+    {
+        var (told, untold) = (Temporary(".ndjson"), Temporary(".ndjson"));
+        var observations = Enumerable.Range(0, 200).Select(i => $$"""{"series":"a","time":{{1_700_000_000_000 + (i * 1000)}},"value":{{(i is 70 or 150 ? "85" : Value(i + 100))}}}""").ToArray();
+        var corrections = Enumerable.Repeat("""{"series":"a","time":1700000070000,"feedback":"falseAlarm","score":0.95}""", 5);
+        File.WriteAllLines(untold, observations);
+        File.WriteAllLines(told, [.. observations[..100], .. corrections, .. observations[100..]]);
+
+        var (before, after) = (await ReplayAsync(untold, "--set", "Rule=Feedback"), await ReplayAsync(told, "--set", "Rule=Feedback"));
+
+        (before.GetProperty("alerts").GetInt32(), Partition(before, "corrected")).ShouldBe((4, "0"));
+        (after.GetProperty("alerts").GetInt32(), Partition(after, "corrected"), Partition(after, "records")).ShouldBe((2, "5", "205"));
+    }
+
     [Theory]
     [InlineData("give NAME=VALUE", "--set", "Windo=40")]
     [InlineData("there is no detector 'zet'", "--set", "Detector=zet")]

@@ -50,6 +50,7 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
         result.GetProperty("verdict").GetString().ShouldBe("equal");
         result.GetProperty("hashes").GetInt32().ShouldBeGreaterThan(2);
         result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("records").GetInt32()).ShouldBe((Steps * Scenario.Series) + Scenario.Corrections(0, Steps) + 1);
+        result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("corrected").GetInt32()).ShouldBe(Scenario.Corrections(0, Steps));
         File.ReadAllLines(file).ShouldBe(live.Select(a => Encoding.UTF8.GetString(a.Message.Value)), ignoreOrder: true);
         result.GetProperty("partitions").EnumerateArray().Sum(p => p.GetProperty("rejected").GetInt32()).ShouldBe(0, "the detector died on the bad record, so the engine never rejected it");
         live.Select(a => Encoding.UTF8.GetString(a.Message.Value)).ShouldContain(a => a.Contains("\"series\":\"hosts/1\"", StringComparison.Ordinal) && !a.Contains("\"threshold\":0.5,", StringComparison.Ordinal), "corrections moved its threshold");
