@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the solution once and runs every test project, one after the other: they share ports, memory and two cores.
 # The last line is `N passed, N failed, N skipped`; exit code 1 on a failed test, a runner that crashed or one that found no tests.
+# The failed tests stand again above it, for whoever sees only the end of a log.
 #   ONLY="Kafka.Tests Storage.Tests"   runs these projects alone      TEST_TIMEOUT=900   seconds that one project may take
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
@@ -26,7 +27,7 @@ projects() { # test executables: the projects that reference the xunit runner an
   done
 }
 
-passed=0 failed=0 skipped=0 broken=()
+passed=0 failed=0 skipped=0 broken=() red=()
 for project in ${ONLY:-$(projects)}; do
   exe="tests/$project/bin/Debug/net10.0/Tidewatch.$project"; xml="$results/$project.xml"; log="$results/$project.log"; began=$SECONDS
   [ -x "$exe" ] || { broken+=("$project: no executable at $exe"); continue; }
@@ -39,12 +40,16 @@ for project in ${ONLY:-$(projects)}; do
   passed=$((passed + p)); failed=$((failed + f + e)); skipped=$((skipped + s))
   printf '%-24s %4d passed %3d failed %3d skipped %4d s\n' "$project" "$p" "$((f + e))" "$s" "$((SECONDS - began))"
   [ "$s" = 0 ] || grep -A1 -F '[SKIP]' "$log" | grep -v '^--' | sed 's/^ */    /' || true
-  if [ "$((f + e))" != 0 ]; then grep -vE '^ +Discover|^ +Starting|^ +Finished' "$log"; fi
+  if [ "$((f + e))" != 0 ]; then
+    grep -vE '^ +Discover|^ +Starting|^ +Finished' "$log"
+    while IFS= read -r line; do red+=("$line"); done < <(grep -A3 -F '[FAIL]' "$log" | grep -v '^--' | sed 's/^ */    /')
+  fi
   if [ "$status" != 0 ] && [ "$((f + e))" = 0 ]; then broken+=("$project: every test passed, but the runner ended with code $status"); tail -n 40 "$log" >&2; fi
   if [ "$((p + f + s))" = 0 ]; then broken+=("$project: no tests found"); fi
 done
 
 for line in "${broken[@]:-}"; do [ -z "$line" ] || { say "$line"; failed=$((failed + 1)); }; done
+if [ "${#red[@]}" != 0 ]; then printf '%s\n' "failed:" "${red[@]}"; fi
 say "all of it in $SECONDS s"
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -50,7 +50,7 @@ public sealed class PublishAndConsumeTests
     {
         var bootstrap = KafkaServer.Shared?.BootstrapServers;
         Assert.SkipWhen(bootstrap is null, KafkaServer.Missing);
-        var prefix = $"t{FreePort.Next()}";
+        var prefix = UniqueName.Next();
         await using (var first = await StartAsync<Holds>(bootstrap!, prefix))
         {
             var publisher = first.GetRequiredService<IObservationPublisher>();
@@ -81,7 +81,7 @@ public sealed class PublishAndConsumeTests
         where THandler : class, IRecordHandler
     {
         var services = new ServiceCollection().AddLogging(b => b.SetMinimumLevel(LogLevel.None))
-            .AddSingleton(Options.Create(new KafkaOptions { BootstrapServers = bootstrap, TopicPrefix = prefix ?? $"t{FreePort.Next()}" }))
+            .AddSingleton(Options.Create(new KafkaOptions { BootstrapServers = bootstrap, TopicPrefix = prefix ?? UniqueName.Next() }))
             .AddTidewatchConsumer<THandler>(names => new ConsumerOptions("recorder", "recorder", [names.Observations("hosts")]))
             .BuildServiceProvider();
         foreach (var service in services.GetServices<IHostedService>())

@@ -63,7 +63,7 @@ public sealed class OfflineReplayTests(ITestOutputHelper log)
     /// <summary>What three processes leave behind that died on the record.</summary>
     private static void Die(Scenario scenario, ConsumeResult<byte[], byte[]> record)
     {
-        var marks = scenario.Settings["Detector:MarksDirectory"] = Directory.CreateTempSubdirectory("tidewatch-marks-").FullName;
+        var marks = scenario.Settings["Detector:MarksDirectory"];
         for (var death = 0; death < 3; death++)
         {
             var options = new LoopOptions { Group = "offline.detector", InstanceId = scenario.Settings["Detector:InstanceId"], Topics = [], MarksDirectory = marks };

@@ -33,6 +33,7 @@ internal sealed class Scenario(string bootstrapServers, string prefix, string in
         ["Detector:SnapshotInterval"] = "00:00:01",
         ["Detector:SessionTimeout"] = "00:00:06",
         ["Output:Folder"] = Directory.CreateTempSubdirectory("tidewatch-detector-").FullName,
+        ["Detector:MarksDirectory"] = Directory.CreateTempSubdirectory("tidewatch-marks-").FullName,
     };
 
     /// <summary>Alerts that steps <paramref name="from"/> to <paramref name="to"/> open.</summary>

@@ -53,6 +53,7 @@ internal sealed class LoopHost : IAsyncDisposable
                 {
                     Group = cluster.Group,
                     InstanceId = instance,
+                    MarksDirectory = Directory.CreateDirectory(cluster.Marks).FullName,
                     Topics = [cluster.Input, .. more ?? []],
                     CommitInterval = TimeSpan.FromMilliseconds(50),
                     MaxTransactionRecords = 100,
@@ -78,7 +79,7 @@ internal sealed class LoopHost : IAsyncDisposable
     {
         for (; deaths > 0; deaths--)
         {
-            using var process = new CrashMarkFile(new LoopOptions { Group = cluster.Group, InstanceId = instance, Topics = [] }, NullLogger<CrashMarkFile>.Instance);
+            using var process = new CrashMarkFile(new LoopOptions { Group = cluster.Group, InstanceId = instance, MarksDirectory = Directory.CreateDirectory(cluster.Marks).FullName, Topics = [] }, NullLogger<CrashMarkFile>.Instance);
             process.Of(new InputPartition(cluster.Input, 0)).Hold(new InputRecord(offset, 0, [], [], leaderEpoch: 0));
         }
     }

@@ -18,13 +18,16 @@ internal sealed class TestCluster(string bootstrap, string? prefix = null) : IDi
 
     public string Bootstrap => bootstrap;
 
-    public string Prefix { get; } = prefix ?? $"t{FreePort.Next()}";
+    public string Prefix { get; } = prefix ?? UniqueName.Next();
 
     public TopicNames Names => new(Prefix);
 
     public string Input => Names.Observations("hosts");
 
     public string Group => $"{Prefix}.loop";
+
+    /// <summary>Where processes of the loop keep which record they have in hand.</summary>
+    public string Marks => Path.Combine(Path.GetTempPath(), $"tidewatch-tests-{Prefix}");
 
     public IAdminClient Admin => _admin;
 
@@ -87,6 +90,10 @@ internal sealed class TestCluster(string bootstrap, string? prefix = null) : IDi
     {
         _producer.Dispose();
         _admin.Dispose();
+        if (prefix is null && Directory.Exists(Marks))
+        {
+            Directory.Delete(Marks, recursive: true);
+        }
     }
 
     private List<ConsumeResult<byte[], byte[]>> Read(string topic)
