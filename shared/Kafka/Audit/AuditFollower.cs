@@ -12,9 +12,6 @@ public sealed class AuditFollower : IDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How much earlier than links alerts are read: more than a transaction can last.</summary>
-    private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
-
     private const int LongestRound = 10_000;
     private readonly TopicDirectory _directory;
     private readonly IConsumer<Ignore, byte[]> _consumer;
@@ -30,7 +27,8 @@ public sealed class AuditFollower : IDisposable
     {
         _directory = new TopicDirectory(connection);
         _consumer = TopicAudit.Open(connection);
-        var alerts = Starts(TopicAudit.PartitionsOf(names.Alerts, _consumer, connection), since - Before);
+        // Alerts are read from earlier than links.
+        var alerts = Starts(TopicAudit.PartitionsOf(names.Alerts, _consumer, connection), since - TopicAudit.LongestTransaction);
         _alerts = alerts.ToDictionary(a => a.TopicPartition, _ => 0L);
         _consumer.Assign(alerts.Concat(Starts(TopicAudit.PartitionsOf(names.Progress, _consumer, connection), since)));
     }
@@ -107,8 +105,8 @@ public sealed class AuditFollower : IDisposable
             return [.. partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning))];
         }
 
-        // Where nothing is as new, the end that stood before asking: the client would look for one later, behind what came meanwhile.
-        var ends = _directory.UncommittedEnds(partitions);
+        // Where nothing is as new, the end that stood before asking: the client would look for one later, behind what came meanwhile. Of an open transaction all is still to be read.
+        var ends = _directory.CommittedEnds(partitions);
         return _consumer.OffsetsForTimes(partitions.Select(p => new TopicPartitionTimestamp(p, new Timestamp(from))), Timeout)
             .ConvertAll(o => o.Offset.IsSpecial ? new TopicPartitionOffset(o.TopicPartition, ends[o.TopicPartition]) : o);
     }

@@ -1,15 +1,20 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Tidewatch.Contracts;
 using Tidewatch.Contracts.Codecs;
 using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Connection;
+using Tidewatch.Kafka.Partitions.Clients;
 
 namespace Tidewatch.Kafka.Audit;
 
 /// <summary>Reads the progress and alerts topics as a read_committed reader, to the ends that stand when it begins, and holds them against each other.</summary>
+/// <remarks>The commit markers of one transaction reach its partitions one by one: alerts are read to where open transactions stood once the links were read.</remarks>
 public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
 {
+    /// <summary>More than a transaction can last.</summary>
+    internal static readonly TimeSpan LongestTransaction = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
@@ -21,7 +26,7 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
 
         // Links first: an alert committed while the audit reads is then past the last link, and does not count.
         ReadLinks(consumer, auditor.Add, cancellationToken);
-        Read(consumer, connection, names.Alerts, value => AddAlert(auditor, value), cancellationToken);
+        Read(consumer, connection, names.Alerts, value => AddAlert(auditor, value), cancellationToken, awaitsOpen: true);
         return auditor;
     }
 
@@ -66,16 +71,16 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
             : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"there is no topic {topic} at {connection.BootstrapServers}: check the prefix (Kafka:TopicPrefix)"));
     }
 
-    /// <summary>Every value on <paramref name="topic"/>, to the end that stands when it begins.</summary>
-    internal static void Read(IConsumer<Ignore, byte[]> consumer, KafkaConnection connection, string topic, Action<byte[]> take, CancellationToken cancellationToken)
+    /// <summary>Every committed value on <paramref name="topic"/>, to the end that stands when it begins; <paramref name="awaitsOpen"/> those too of transactions that are open then, once they end.</summary>
+    internal static void Read(IConsumer<Ignore, byte[]> consumer, KafkaConnection connection, string topic, Action<byte[]> take, CancellationToken cancellationToken, bool awaitsOpen = false)
     {
-        var partitions = PartitionsOf(topic, consumer, connection);
-
         // A topic that is written to without a pause never shows an end of its own.
-        var ends = partitions.ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(p, Timeout));
-        var open = partitions.Where(p => ends[p].High > ends[p].Low).ToHashSet();
+        using var directory = new TopicDirectory(connection);
+        var partitions = PartitionsOf(topic, consumer, connection);
+        var ends = awaitsOpen ? directory.UncommittedEnds(partitions) : directory.CommittedEnds(partitions);
+        var open = ends.Where(e => e.Value > 0).Select(e => e.Key).ToHashSet();
         consumer.Assign(open.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
-        while (open.Count > 0)
+        for (var moved = Stopwatch.GetTimestamp(); open.Count > 0 && Stopwatch.GetElapsedTime(moved) < LongestTransaction;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (consumer.Consume(Poll) is not { } result)
@@ -83,12 +88,14 @@ public sealed class TopicAudit(KafkaConnection connection, TopicNames names)
                 continue;
             }
 
-            if (!result.IsPartitionEOF && result.Offset < ends[result.TopicPartition].High && result.Message.Value is { } value)
+            moved = Stopwatch.GetTimestamp();
+            var end = ends[result.TopicPartition];
+            if (!result.IsPartitionEOF && result.Offset < end && result.Message.Value is { } value)
             {
                 take(value);
             }
 
-            if (result.IsPartitionEOF || result.Offset + 1 >= ends[result.TopicPartition].High)
+            if (result.Offset + (result.IsPartitionEOF ? 0 : 1) >= end)
             {
                 open.Remove(result.TopicPartition);
             }

@@ -36,10 +36,10 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
     public long UncommittedEnd(TopicPartition partition) => UncommittedEnds([partition])[partition];
 
     /// <summary>The same of several partitions; not on the embedded broker.</summary>
-    public IReadOnlyDictionary<TopicPartition, long> UncommittedEnds(IEnumerable<TopicPartition> partitions) => _admin.Value.ListOffsetsAsync(
-        [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = OffsetSpec.Latest() })],
-        new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout })
-        .GetAwaiter().GetResult().ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
+    public IReadOnlyDictionary<TopicPartition, long> UncommittedEnds(IEnumerable<TopicPartition> partitions) => Ends(partitions, IsolationLevel.ReadUncommitted);
+
+    /// <summary>Where the first open transaction of each partition began, else past its last offset: what a read_committed reader has not seen yet lies behind. Not on the embedded broker.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> CommittedEnds(IEnumerable<TopicPartition> partitions) => Ends(partitions, IsolationLevel.ReadCommitted);
 
     /// <summary>First offset and the next to be written of several input partitions, without waiting; the embedded broker does not say. Fails when one of them cannot be asked.</summary>
     public async Task<IReadOnlyDictionary<InputPartition, (long Start, long End)>> BoundsAsync(IReadOnlyList<InputPartition> partitions)
@@ -61,6 +61,11 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
             _admin.Value.Dispose();
         }
     }
+
+    private Dictionary<TopicPartition, long> Ends(IEnumerable<TopicPartition> partitions, IsolationLevel isolation) => _admin.Value.ListOffsetsAsync(
+        [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = OffsetSpec.Latest() })],
+        new ListOffsetsOptions { IsolationLevel = isolation, RequestTimeout = Timeout })
+        .GetAwaiter().GetResult().ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
 
     private async Task<Dictionary<InputPartition, long>> OffsetsAsync(IReadOnlyList<InputPartition> partitions, OffsetSpec of)
     {
