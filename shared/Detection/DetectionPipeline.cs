@@ -10,10 +10,10 @@ namespace Tidewatch.Detection;
 /// <summary>One series: features, score, combine, judge, learn. The only place where they follow each other.</summary>
 public sealed class DetectionPipeline
 {
-    private readonly DetectionPlan _plan;
     private readonly MemberPanel _panel;
-    private readonly HysteresisThreshold _threshold;
     private readonly SlidingWindow? _past;
+    private DetectionPlan _plan;
+    private HysteresisThreshold _threshold;
     private int _gated;
 
     /// <param name="profile">How to judge; for many series make a <see cref="DetectionPlan"/> of it.</param>
@@ -102,6 +102,10 @@ public sealed class DetectionPipeline
             _gated = Math.Max(_gated, Profile.LearnGate);
         }
     }
+
+    /// <summary>Draws the line between ordinary and anomalous as <paramref name="plan"/> does from now on; what was learned, and an open alert, stay.</summary>
+    /// <param name="plan">Of a profile that differs in its <see cref="DetectionProfile.Threshold"/> and <see cref="DetectionProfile.LearnGate"/> alone.</param>
+    public void JudgeBy(DetectionPlan plan) => (_plan, _threshold) = (plan, _threshold.Under(plan.Profile.Threshold));
 
     public void Save(StateWriter writer)
     {

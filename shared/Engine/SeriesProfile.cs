@@ -18,6 +18,10 @@ internal sealed record SeriesProfile(DetectionProfile Detection, CohortRule Coho
         + $"{Detection.Ensemble.Identity()} {Describe(Detection.Detectors.Concat(Detection.FeatureDetectors ?? []))}"
         + DescribeAdaptation(Detection) + (Cohort == CohortRule.None ? "" : $" cohort {Cohort}");
 
+    /// <summary>Everything that decides about what a series learns, as text: profiles of equal texts may draw the line elsewhere, and no more.</summary>
+    public string Learning { get; } = $"{Detection.Name} {Detection.Calibrate} {string.Join(' ', Detection.Features.Select(f => f.Name))} "
+        + $"{Detection.Ensemble.Identity()} {Describe(Detection.Detectors)} / {Describe(Detection.FeatureDetectors ?? [])}{DescribeAdaptation(Detection)}";
+
     /// <summary>The key of a series' alerts.</summary>
     public string AlertKey(string series) => AlertIdentity.Key(series, DetectorName);
 

@@ -48,13 +48,17 @@ internal sealed class SeriesState
     /// <summary>False once the state moved on from <see cref="Hash"/>; no state.</summary>
     public bool IsHashed { get; set; }
 
-    /// <summary>Puts other rules in force. What was learned stays where they judge the series as before; else it begins anew, but for the times: a duplicate stays one.</summary>
+    /// <summary>Puts other rules in force. What was learned stays where they learn as before, wherever they draw the line; else the series begins anew, but for the times: a duplicate stays one.</summary>
     public void Configure(EngineRules rules)
     {
         var profile = rules.ProfileOf(Name);
-        if (!string.Equals(profile.Identity, Profile.Identity, StringComparison.Ordinal))
+        if (!string.Equals(profile.Learning, Profile.Learning, StringComparison.Ordinal))
         {
             Pipeline = rules.NewPipeline(Name, Features?.Count ?? 1);
+        }
+        else if (!string.Equals(profile.Identity, Profile.Identity, StringComparison.Ordinal))
+        {
+            Pipeline.JudgeBy(profile.Plan);
         }
 
         Profile = profile;

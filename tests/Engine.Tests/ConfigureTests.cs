@@ -1,5 +1,7 @@
 using Shouldly;
+using Tidewatch.Contracts;
 using Tidewatch.Detection.Profiles;
+using Tidewatch.Detection.Thresholds;
 using Tidewatch.Engine.Settings;
 using Xunit;
 
@@ -36,6 +38,48 @@ public sealed class ConfigureTests
         var state = bench.Save();
         bench.Restart(state);
         bench.Engine.SeriesCount.ShouldBe(2, "a lowered limit keeps the series that are there");
+    }
+
+    /// <summary>Only the line moved: the series is warm at once, and judges by the new one.</summary>
+    [Fact]
+    public void Configure_ThresholdAlone_KeepsWhatWasLearned()
+    {
+        var (strict, lax) = (Fed(EngineBench.ZScore), Fed(EngineBench.ZScore));
+        lax.Engine.Configure(new EngineRules(EngineBench.ZScore with { Threshold = 0.9 }).Text);
+        lax.Engine.StateHash().ShouldBe(strict.Engine.StateHash(), "a fixed line has no state");
+        foreach (var bench in new[] { strict, lax })
+        {
+            bench.Send("fast/a", 60, 85);
+            bench.Send("slow/a", 60, 4000);
+        }
+
+        strict.Output.Alerts.Select(a => a.Series).ShouldBe(["fast/a", "slow/a"]);
+        lax.Output.Alerts.Select(a => a.Series).ShouldBe(["slow/a"]);
+    }
+
+    /// <summary>A line that is learned needs its past: it is there after the change, and in the next snapshot.</summary>
+    [Fact]
+    public void Configure_LowestLineOfAQuantile_KeepsThePastScores()
+    {
+        var quantile = EngineBench.ZScore with { Rule = CutRule.Quantile, Threshold = 0.05 };
+        var bench = Fed(quantile);
+        var (before, state) = (bench.Engine.StateHash(), bench.Save());
+        bench.Engine.Configure(new EngineRules(quantile with { Threshold = 0.06 }).Text);
+        bench.Engine.StateHash().ShouldBe(before);
+        bench.Save().ShouldBe(state);
+        bench.Engine.Configure(new EngineRules(quantile with { Quantile = 0.9 }).Text);
+        bench.Engine.StateHash().ShouldNotBe(before, "another quantile is followed anew");
+    }
+
+    [Fact]
+    public void Configure_ThresholdWhileAnAlertIsOpen_ResolvesItUnderTheNewOne()
+    {
+        var bench = Fed(EngineBench.ZScore);
+        bench.Send("fast/a", 60, 400);
+        bench.Engine.Configure(new EngineRules(EngineBench.ZScore with { Threshold = 0.8 }).Text);
+        bench.SendNormal("fast/a", 61, 20);
+        bench.Output.Alerts.Select(a => a.State).ShouldBe([AlertState.Opened, AlertState.Resolved]);
+        bench.Output.Alerts.Select(a => a.Key).Distinct().ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Tidewatch.Detection.Thresholds;
 /// <summary>A threshold with memory: an alert opens once, escalates when it gets worse, and resolves after enough normal observations.</summary>
 public sealed class HysteresisThreshold(ThresholdOptions options)
 {
-    private readonly ICut _cut = options.CreateCut();
-    private readonly Refractory? _refractory = options.Refractory > 0 ? new Refractory(options.Refractory) : null;
+    private ICut _cut = options.CreateCut();
+    private Refractory? _refractory = options.Refractory > 0 ? new Refractory(options.Refractory) : null;
     private AlertLevel _worst;
     private int _normalRun;
 
@@ -73,6 +73,16 @@ public sealed class HysteresisThreshold(ThresholdOptions options)
         _worst = level;
         return transition;
     }
+
+    /// <summary>The same series under other options: an open alert stays open, and what the line was learned from counts on where the new rule reads it alike.</summary>
+    public HysteresisThreshold Under(ThresholdOptions other) => new(other)
+    {
+        _worst = _worst,
+        _normalRun = _normalRun,
+        OpenedAtMs = OpenedAtMs,
+        _cut = other.Continue(_cut, options),
+        _refractory = other.Refractory == options.Refractory ? _refractory : other.Refractory > 0 ? new Refractory(other.Refractory) : null,
+    };
 
     public void Save(StateWriter writer)
     {

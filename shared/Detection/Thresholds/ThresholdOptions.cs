@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tidewatch.Detection.State;
 
 namespace Tidewatch.Detection.Thresholds;
 
@@ -59,4 +60,22 @@ public sealed record ThresholdOptions
         CutRule.Feedback => new FeedbackCut(Threshold),
         _ => new FixedCut(Threshold),
     };
+
+    /// <summary>A threshold of the rule that goes on from what one under other options learned; a new one where that means nothing to it.</summary>
+    /// <param name="cut">The other.</param>
+    /// <param name="under">Its options.</param>
+    public ICut Continue(ICut cut, ThresholdOptions under)
+    {
+        var next = CreateCut();
+        var learnedAlike = under.Rule == Rule && (Rule != CutRule.Quantile || under.Quantile == Quantile) && (Rule != CutRule.Feedback || under.Threshold == Threshold);
+        if (learnedAlike && Rule != CutRule.Fixed)
+        {
+            var learned = new StateWriter();
+            cut.Save(learned);
+            var reader = new StateReader(learned.Written);
+            next.Load(ref reader);
+        }
+
+        return next;
+    }
 }
