@@ -37,11 +37,11 @@ FAULTS = tests/Faults/bin/Release/net10.0/Tidewatch.Faults -noLogo -noColor -exp
 faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1, SEED, LONG=1 for rows of minutes; ROWS=1,7,18a for some rows, PARTS=folder for their outcomes; PREVIOUS=commit that row 29 upgrades from
 	@mkdir -p docs/results
 	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && \
-	  REPORT=$(if $(ROWS)$(PARTS),,$(CURDIR)/docs/results/faults.md) PARTS=$(PARTS) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) LONG=$(LONG) \
+	  REPORT=$(if $(ROWS)$(PARTS),,$(CURDIR)/docs/results/faults.md) PARTS=$(abspath $(PARTS)) ROWS=$(ROWS) KILLS=$(KILLS) SEED=$(SEED) LONG=$(LONG) \
 	  PREVIOUS=$(PREVIOUS) PREVIOUS_DETECTOR="$(if $(if $(ROWS),$(findstring 29,$(ROWS)),all),$$(infra/previous-detector.sh $(PREVIOUS)))" $(FAULTS) '*Matrix_EveryRow*'
 
 faults-report: ## docs/results/faults.md put together of what several make faults PARTS=folder left in PARTS
-	@PARTS=$(PARTS) REPORT=$(CURDIR)/docs/results/faults.md $(FAULTS) '*Report_OfParts*'
+	@dotnet build tests/Faults -c Release -v q -nodeReuse:false -clp:NoSummary && PARTS=$(abspath $(PARTS)) REPORT=$(CURDIR)/docs/results/faults.md $(FAULTS) '*Report_OfParts*'
 
 build: ## the whole solution, Debug, warnings are errors
 	@dotnet build Tidewatch.slnx -v q -nodeReuse:false
