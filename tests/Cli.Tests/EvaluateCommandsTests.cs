@@ -98,6 +98,36 @@ public sealed class EvaluateCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task EvaluateNab_SeveralDetectors_AreThoseOfOneEachBestFirst()
+    {
+        WriteCorpus(jump: true);
+        var (exit, output, _) = await CommandLine.RunAsync("evaluate", "nab", "--data", _folder, "--detectors", "silence", "z-score", "range-novelty", "--output", "json");
+        exit.ShouldBe(0);
+        using var json = JsonDocument.Parse(output);
+        var rows = json.RootElement.GetProperty("detectors_by_score").EnumerateArray().ToArray();
+        var scores = rows.Select(r => r.GetProperty("standard").GetDouble()).ToArray();
+        scores.ShouldBe(scores.OrderDescending());
+        rows.Select(r => r.GetProperty("detector").GetString()).Order(StringComparer.Ordinal).ShouldBe(["range-novelty", "silence", "z-score"]);
+        foreach (var row in rows)
+        {
+            using var one = JsonDocument.Parse((await CommandLine.RunAsync("evaluate", "nab", "--data", _folder, "--detector", row.GetProperty("detector").GetString()!, "--output", "json")).Output);
+            row.GetProperty("standard").GetDouble().ShouldBe(one.RootElement.GetProperty("standard").GetDouble());
+            row.GetProperty("reward_low_FN_rate").GetDouble().ShouldBe(one.RootElement.GetProperty("reward_low_FN_rate").GetDouble());
+        }
+    }
+
+    [Theory]
+    [InlineData("--folds", "2")]
+    [InlineData("--detector", "z-score")]
+    public async Task EvaluateNab_SeveralDetectorsAndWhatIsForOne_IsAUsageError(params string[] other)
+    {
+        WriteCorpus(jump: true);
+        var (exit, _, errors) = await CommandLine.RunAsync(["evaluate", "nab", "--data", _folder, "--detectors", "all", .. other]);
+        exit.ShouldBe(2);
+        errors.ShouldContain($"{other[0]} judges one detector");
+    }
+
+    [Fact]
     public async Task EvaluateAdbench_TwoSets_PrintsMeansAndSets()
     {
         foreach (var name in new[] { "a.csv", "b.csv" })

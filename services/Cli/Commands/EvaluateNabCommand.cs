@@ -3,23 +3,39 @@ using System.Diagnostics;
 using Tidewatch.Cli.Output;
 using Tidewatch.Detection;
 using Tidewatch.Evaluation.Nab;
+using Tidewatch.Models;
 
 namespace Tidewatch.Cli.Commands;
 
 /// <summary><c>tidewatch evaluate nab</c>: the Numenta Anomaly Benchmark v1.1.</summary>
 internal static class EvaluateNabCommand
 {
+    private const string Every = "all";
+
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var (data, detector, format) = (CommonOptions.Data("folder laid out as NAB: data/, labels/, config/"), CommonOptions.Detector(), CommonOptions.Output());
         var only = new Option<string[]>("--only") { Description = "parts of file names, such as realAWSCloudwatch or rds_cpu; default all", AllowMultipleArgumentsPerToken = true };
         var folds = new Option<int>("--folds") { Description = "chooses the threshold and the rest on all folds but one and judges that one, 2 to the number of files; default 0, both as they are for all files" };
-        var command = new Command("nab", "Numenta Anomaly Benchmark v1.1: three profiles, one threshold for all files, strictly online.") { data, detector, only, folds, format };
+        var several = new Option<string[]>("--detectors") { Description = $"several detectors after one another, each judged by itself, best first, in place of the files; '{Every}' for all that need no model file", AllowMultipleArgumentsPerToken = true };
+        several.AcceptOnlyFromAmong([Every, .. DetectorCatalog.Known.Select(e => e.Name)]);
+        var command = new Command("nab", "Numenta Anomaly Benchmark v1.1: three profiles, one threshold for all files, strictly online.") { data, detector, several, only, folds, format };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(detector);
             var corpus = NabCorpus.Load(parsed.GetRequiredValue(data)).Only(parsed.GetValue(only) ?? []);
             errors.Warn(corpus.Warnings);
+            if (parsed.GetValue(several) is { Length: > 0 } names)
+            {
+                if (new Option[] { detector, folds }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } both)
+                {
+                    throw new UsageException($"{both.Name} judges one detector and does not go with --detectors: leave one of them out");
+                }
+
+                output.Write(NabComparison.Of(corpus, Chosen(names), errors).Without(corpus.LeftOut), parsed.GetValue(format));
+                return CommandTree.Done;
+            }
+
             if (parsed.GetValue(folds) is not 0 and var count)
             {
                 output.Write(Folds(name, corpus, count).Without(corpus.LeftOut), parsed.GetValue(format));
@@ -34,6 +50,10 @@ internal static class EvaluateNabCommand
         });
         return command;
     }
+
+    private static DetectorEntry[] Chosen(string[] names) => names.Contains(Every)
+        ? [.. DetectorCatalog.Known.Where(e => e.DetectorType != typeof(OnnxDetector))]
+        : [.. names.Distinct(StringComparer.Ordinal).Select(DetectorCatalog.Get)];
 
     private static Result Folds(string detector, NabCorpus corpus, int folds)
     {

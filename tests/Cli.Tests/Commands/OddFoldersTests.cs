@@ -76,7 +76,34 @@ public sealed class OddFoldersTests : IDisposable
         json.RootElement.GetProperty("mar").GetDouble().ShouldBeLessThan(0.05);
         json.RootElement.GetProperty("far").GetDouble().ShouldBeLessThan(0.2);
         Reasons(json)[0].Reason.ShouldContain("300 rows");
-        static string[] Run(int rows) => ["datetime;S1;S2;anomaly;changepoint", .. Enumerable.Range(0, rows).Select(i => $"2026-01-01 00:00:{i % 60:D2};{(i * 7 % 11) + (i is >= 500 and < 600 ? 90 : 0)};{i * 5 % 13};{(i is >= 500 and < 600 ? "1.0" : "0.0")};0")];
+    }
+
+    [Fact]
+    public async Task EvaluateSkab_FoldersGapsAndWords_JudgesWhatIsThereAndNamesTheBadFile()
+    {
+        var run = Run(700);
+        Write("valve1/0.csv", run);
+        Write("valve1/commas.csv", run.Select(l => l.Replace(';', ',')));
+        Write("other/deep/gaps.csv", run.Select((l, i) => i % 9 == 4 ? Changed(l, i % 2 == 0 ? "" : "NaN") : i == 300 ? Changed(l, "stuck") : i == 305 ? Changed(l, "inf") : l));
+        Write("other/words.csv", run.Select((l, i) => i == 0 ? $"pump;{l}" : $"main;{l}"));
+        Write("anomaly-free/calm.csv", run.Select(l => string.Join(';', l.Split(';')[..3])));
+        Write("bad/torn.csv", [.. run[..600], "2026-01-01 00:00:01;1"]);
+        Write("bad/labels.csv", run.Select((l, i) => i == 20 ? l.Replace("0.0;0", "maybe;0", StringComparison.Ordinal) : l));
+        var (exit, output, errors) = await CommandLine.RunAsync("evaluate", "skab", "--data", _folder, "--output", "json");
+        exit.ShouldBe(0, errors);
+        using var json = JsonDocument.Parse(output);
+        var runs = json.RootElement.GetProperty("runs").EnumerateArray().ToDictionary(r => r.GetProperty("file").GetString()!, r => (Far: r.GetProperty("far").GetDouble(), Mar: r.GetProperty("mar").GetDouble()));
+        runs.Keys.ShouldBe(["other/deep/gaps.csv", "other/words.csv", "valve1/0.csv", "valve1/commas.csv"]);
+        runs["valve1/commas.csv"].ShouldBe(runs["valve1/0.csv"]);
+        runs["other/words.csv"].ShouldBe(runs["valve1/0.csv"]);
+        runs["other/deep/gaps.csv"].Mar.ShouldBeLessThan(0.1);
+        Reasons(json).Select(r => r.File).ShouldBe(["bad/labels.csv", "bad/torn.csv"]);
+        Reasons(json)[0].Reason.ShouldContain("labels.csv:21: column 'anomaly': 'maybe' is not a label");
+        Reasons(json)[1].Reason.ShouldContain("torn.csv:601: 5 fields were expected, there are 2");
+        errors.ShouldContain("gaps.csv:301: column 'S1': 'stuck' is not a number: taken as missing");
+        errors.ShouldContain("gaps.csv:306: column 'S1': 'inf' is not a finite number: taken as missing");
+        errors.ShouldContain("words.csv:2: column 'pump': 'main' is not a number: the column is left out");
+        static string Changed(string line, string s1) => line.Split(';') is [var time, _, .. var rest] ? string.Join(';', [time, s1, .. rest]) : line;
     }
 
     [Theory]
@@ -121,6 +148,10 @@ public sealed class OddFoldersTests : IDisposable
 
     private static (string File, string Reason)[] Reasons(JsonDocument json) =>
         [.. json.RootElement.GetProperty("left_out").EnumerateArray().Select(l => (l.GetProperty("file").GetString()!, l.GetProperty("reason").GetString()!))];
+
+    /// <summary>A run as SKAB has them: anomalous and far off from row 500 to 600.</summary>
+    private static string[] Run(int rows) =>
+        ["datetime;S1;S2;anomaly;changepoint", .. Enumerable.Range(0, rows).Select(i => $"2026-01-01 00:00:{i % 60:D2};{(i * 7 % 11) + (i is >= 500 and < 600 ? 90 : 0)};{i * 5 % 13};{(i is >= 500 and < 600 ? "1.0" : "0.0")};0")];
 
     private static string[] Series(int rows, Func<int, int> value) =>
         ["timestamp,value", .. Enumerable.Range(0, rows).Select(i => $"{new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(i):yyyy-MM-dd HH:mm:ss},{value(i)}")];
