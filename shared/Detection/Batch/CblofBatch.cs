@@ -27,6 +27,8 @@ public sealed record CblofBatchOptions : DetectorOptions
 /// <remarks>Clusters by size are large up to the first place that satisfies both alpha and beta, else alpha, else beta, else all of them.</remarks>
 public sealed class CblofBatch(CblofBatchOptions options, ulong seed) : IBatchDetector<CblofBatch, CblofBatchOptions>
 {
+    /// <summary>Rows that clusters are made of at most, a random sample of larger tables; more moves the centres of so few clusters little.</summary>
+    private const int MostFitted = 100_000;
     private KMeans? _clusters;
     private bool[] _isLarge = [];
     private int _dimension;
@@ -39,7 +41,7 @@ public sealed class CblofBatch(CblofBatchOptions options, ulong seed) : IBatchDe
 
     public void Fit(ReadOnlySpan<double> rows, int dimension)
     {
-        var table = new Table(rows, dimension);
+        var (table, _) = new Table(rows, dimension).Sample(MostFitted, seed);
         var clusters = new KMeans(options.Clusters, options.Starts, seed);
         clusters.Fit(table);
         var sizes = new int[clusters.Count];

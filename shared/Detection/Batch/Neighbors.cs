@@ -21,7 +21,11 @@ internal sealed class Neighbors(SideBySide table, int k)
         Span<double> distances = stackalloc double[SideBySide.Lanes];
         for (var block = 0; block < table.Blocks; block++)
         {
-            table.SquaredDistances(block, row, Bound, distances);
+            if (!table.SquaredDistances(block, row, Bound, distances) && Count == Rows.Length)
+            {
+                continue;
+            }
+
             var first = block * SideBySide.Lanes;
             for (var lane = 0; lane < SideBySide.Lanes && first + lane < table.Count; lane++)
             {

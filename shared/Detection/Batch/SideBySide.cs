@@ -40,8 +40,8 @@ internal sealed class SideBySide
         }
     }
 
-    /// <summary>Squared Euclidean distances of <paramref name="row"/> to the rows of a block; when all exceed <paramref name="bound"/>, something above it may stand for each.</summary>
-    public void SquaredDistances(int block, ReadOnlySpan<double> row, double bound, Span<double> distances)
+    /// <summary>Squared Euclidean distances of <paramref name="row"/> to the rows of a block; when all exceed <paramref name="bound"/>, something above it may stand for each. False where none lies below it.</summary>
+    public bool SquaredDistances(int block, ReadOnlySpan<double> row, double bound, Span<double> distances)
     {
         ref var values = ref MemoryMarshal.GetReference(_values.AsSpan(block * Lanes * Dimension, Lanes * Dimension));
         var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
@@ -64,6 +64,7 @@ internal sealed class SideBySide
         b.StoreUnsafe(ref target, Width);
         c.StoreUnsafe(ref target, 2 * Width);
         d.StoreUnsafe(ref target, 3 * Width);
+        return !Vector256.GreaterThanOrEqualAll(Vector256.Min(Vector256.Min(a, b), Vector256.Min(c, d)), limit);
     }
 
     /// <summary>Forward substitution: replaces x by the solution y of L y = x in every lane of <paramref name="block"/>.</summary>
