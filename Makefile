@@ -31,8 +31,8 @@ SEEDS ?= 2000
 simulate: ## the partition loop against a model broker: SEEDS=100000, FROM=first seed
 	@dotnet build tests/Simulation -v q -nodeReuse:false -clp:NoSummary && SEEDS=$(SEEDS) tests/Simulation/bin/Debug/net10.0/Tidewatch.Simulation -noLogo -diagnostics
 
-# The newest commit before first states in parts and before settings at an offset, whose alerts are byte for byte the present ones.
-PREVIOUS ?= fafcd7c
+# A commit before first states in parts and before settings at an offset, whose alerts are byte for byte the present ones.
+PREVIOUS ?= a4e3c4c
 FAULTS = tests/Faults/bin/Release/net10.0/Tidewatch.Faults -noLogo -noColor -explicit only -method
 faults: ## the fault matrix on real servers into docs/results/faults.md: KILLS=200 of row 1, SEED, LONG=1 for rows of minutes; ROWS=1,7,18a for some rows, PARTS=folder for their outcomes; PREVIOUS=commit that row 29 upgrades from
 	@mkdir -p docs/results
