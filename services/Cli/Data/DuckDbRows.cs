@@ -80,11 +80,12 @@ internal sealed class DuckDbRows : IRowReader
         value = found switch
         {
             double number => number,
+            bool isTrue => isTrue ? 1 : 0,
             BigInteger number => (double)number,
-            IConvertible number and not (string or DateTime or bool) => number.ToDouble(CultureInfo.InvariantCulture),
+            IConvertible number and not (string or DateTime) => number.ToDouble(CultureInfo.InvariantCulture),
             _ => double.NaN,
         };
-        return found is string text ? FieldText.TryNumber(text, out value) : found is null or BigInteger or (IConvertible and not (DateTime or bool));
+        return found is string text ? FieldText.TryNumber(text, out value) : found is null or BigInteger or (IConvertible and not DateTime);
     }
 
     public long TimeMs(int column) => Value(column) switch

@@ -16,12 +16,18 @@ public static class FieldText
     /// <summary>The words that <see cref="LabelOf"/> understands.</summary>
     public static string LabelWords { get; } = $"{string.Join(", ", Anomalous)} for anomalies and {string.Join(", ", Ordinary)} for the rest";
 
-    /// <summary>A number in the invariant culture: NaN where nothing was measured, infinite for inf and infinity with or without sign and for what is too large. False for anything else.</summary>
+    /// <summary>A number in the invariant culture: NaN where nothing was measured, infinite for inf and infinity with or without sign and for what is too large, 1 for true and 0 for false. False for anything else.</summary>
     /// <remarks>Nothing was measured in an empty field and where NaN, NA, N/A, null, none or ? stands, upper or lower case alike.</remarks>
     public static bool TryNumber(ReadOnlySpan<char> text, out double value)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
         {
+            return true;
+        }
+
+        if (bool.TryParse(text, out var isTrue))
+        {
+            value = isTrue ? 1 : 0;
             return true;
         }
 

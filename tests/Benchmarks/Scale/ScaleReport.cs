@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tidewatch.Benchmarks.Latency;
+using Tidewatch.Detection.Detectors;
 
 namespace Tidewatch.Benchmarks.Scale;
 
@@ -16,7 +17,7 @@ internal static class ScaleReport
         return $"""
             # One detector, {series:N0} series
 
-            Printed by `make bench-scale`: one detector process on a real Kafka and Redis, {series:N0} series in {partitions} partitions, a value a minute each, half judged by the z-score (window 120), half by the hour of the day;
+            Printed by `make bench-scale`: one detector process on a real Kafka and Redis, {series:N0} series in {partitions} partitions, a value a minute each, half judged by the z-score (window {new ZScoreOptions().Window}), half by the hour of the day;
             {minutes:G3} minutes after a history of some values of each series. Broker, Redis, the sender and the detector share {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; defaults (commits every 250 ms, snapshots every 30 s).
 
             | | |

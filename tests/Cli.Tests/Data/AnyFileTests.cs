@@ -99,6 +99,21 @@ public sealed class AnyFileTests : IDisposable
         errors.ShouldContain($"{file}:252: column 'b': 'many' is not a number");
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Stats_TrueAndFalse_AreNumbers(string name)
+    {
+        var csv = Write("switch.txt", ["a,on,label", .. Enumerable.Range(0, 200).Select(i => $"{i % 7}.5,{(i % 3 == 0 ? "true" : "false")},{(i == 150 ? "true" : "false")}")]);
+        var file = ConvertedFile.Of(csv, Path.Combine(_folder.Path, name));
+        var (exit, output, errors) = await CommandLine.RunAsync("dataset", "stats", file, "--output", "json");
+        (exit, errors).ShouldBe((0, ""));
+        using var json = JsonDocument.Parse(output);
+        var on = json.RootElement.GetProperty("column_stats").EnumerateArray().Single(c => c.GetProperty("column").GetString() == "on");
+        (on.GetProperty("lowest").GetDouble(), on.GetProperty("highest").GetDouble()).ShouldBe((0, 1));
+        on.GetProperty("mean").GetDouble().ShouldBe(0.335, 1e-9);
+        json.RootElement.GetProperty("file_stats")[0].GetProperty("anomalies").GetInt32().ShouldBe(1);
+    }
+
     [Fact]
     public async Task Detect_SparseWords_AreFoundHoweverDeepTheyBegin()
     {

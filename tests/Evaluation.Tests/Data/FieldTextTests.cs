@@ -22,6 +22,8 @@ public sealed class FieldTextTests
     [InlineData("null", double.NaN)]
     [InlineData("None", double.NaN)]
     [InlineData("?", double.NaN)]
+    [InlineData("true", 1)]
+    [InlineData("False", 0)]
     public void TryNumber_NumberOrNothing_IsRead(string text, double expected)
     {
         FieldText.TryNumber(text, out var value).ShouldBeTrue();
@@ -34,7 +36,7 @@ public sealed class FieldTextTests
     [InlineData("0x1f")]
     [InlineData("info")]
     [InlineData("-")]
-    [InlineData("true")]
+    [InlineData("truely")]
     public void TryNumber_Word_IsNone(string text) => FieldText.TryNumber(text, out _).ShouldBeFalse();
 
     [Theory]
