@@ -55,12 +55,14 @@ public sealed class DeathTests
             await host.UntilAsync(s => s.Owned.Count == 1);
         }
 
-        cluster.Send(0, Before);
-        await cluster.SendAsync(0, "k0", Encoding.UTF8.GetBytes(CountingProcessor.DeadlyInReplay));
-        cluster.Send(0, After, from: Before);
         using (var first = Begin(cluster))
         {
-            await cluster.AlertsAsync(Committed);
+            // The only snapshot of a session is that of its first commit: it must not cover the record.
+            cluster.Send(0, Before);
+            (await cluster.AlertsAsync(Before)).Count.ShouldBe(Before);
+            await cluster.SendAsync(0, "k0", Encoding.UTF8.GetBytes(CountingProcessor.DeadlyInReplay));
+            cluster.Send(0, After, from: Before);
+            (await cluster.AlertsAsync(Committed)).Count.ShouldBe(Committed);
             first.Kill();
             await first.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
