@@ -22,6 +22,7 @@ internal sealed class RedisFailoverRow : IFaultRow
             await rig.ExpectAsync(async () => await pair.Replica.NewestSnapshotAsync() > 0, "a snapshot is at the replica");
             await pair.LagAsync();
             await rig.PauseAsync(3, 5);
+            await rig.ExpectAsync(async () => await pair.Replica.NewestSnapshotAsync() < await pair.Primary.NewestSnapshotAsync(), "a newer snapshot is at the primary alone");
             var (newest, stale) = (await pair.Primary.NewestSnapshotAsync(), await pair.Replica.NewestSnapshotAsync());
             rig.Expect(stale < newest, $"the replica does not lag: {stale} against {newest}");
             lost += newest - stale;
