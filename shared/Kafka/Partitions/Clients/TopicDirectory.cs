@@ -62,19 +62,19 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
         }
     }
 
-    private Dictionary<TopicPartition, long> Ends(IEnumerable<TopicPartition> partitions, IsolationLevel isolation) => _admin.Value.ListOffsetsAsync(
-        [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = OffsetSpec.Latest() })],
-        new ListOffsetsOptions { IsolationLevel = isolation, RequestTimeout = Timeout })
+    private Dictionary<TopicPartition, long> Ends(IEnumerable<TopicPartition> partitions, IsolationLevel isolation) => ListAsync(partitions, OffsetSpec.Latest(), isolation)
         .GetAwaiter().GetResult().ResultInfos.ToDictionary(r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
 
     private async Task<Dictionary<InputPartition, long>> OffsetsAsync(IReadOnlyList<InputPartition> partitions, OffsetSpec of)
     {
-        var found = await _admin.Value.ListOffsetsAsync(
-            [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(p.Topic, p.Number), OffsetSpec = of })],
-            new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadCommitted, RequestTimeout = Timeout });
+        var found = await ListAsync(partitions.Select(p => new TopicPartition(p.Topic, p.Number)), of, IsolationLevel.ReadCommitted);
         return found.ResultInfos.ToDictionary(
             r => new InputPartition(r.TopicPartitionOffsetError.Topic, r.TopicPartitionOffsetError.Partition.Value), r => r.TopicPartitionOffsetError.Offset.Value);
     }
+
+    private Task<ListOffsetsResult> ListAsync(IEnumerable<TopicPartition> partitions, OffsetSpec of, IsolationLevel isolation) => _admin.Value.ListOffsetsAsync(
+        [.. partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = of })],
+        new ListOffsetsOptions { IsolationLevel = isolation, RequestTimeout = Timeout });
 
     private async Task<InputTopic> DescribeAsync(string topic)
     {
