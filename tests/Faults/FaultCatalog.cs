@@ -9,6 +9,7 @@ internal static class FaultCatalog
     [
         new KillRow(),
         new KillPointRow(),
+        new ForgottenPartitionsRow(),
         new RollingRestartRow(),
         new PauseRow("3", isWide: false),
         new PauseRow("3b", isWide: true),

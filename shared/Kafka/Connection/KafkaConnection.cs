@@ -7,6 +7,9 @@ namespace Tidewatch.Kafka.Connection;
 /// <summary>How every client of this process reaches the broker: the given one, or the embedded one that it starts on first use.</summary>
 public sealed class KafkaConnection(IOptions<KafkaOptions> options) : IDisposable
 {
+    /// <summary>Kafka's client.id of every client of this suite.</summary>
+    public const string ClientId = "tidewatch";
+
     private readonly Lazy<EmbeddedBroker> _embedded = new(() => new EmbeddedBroker());
 
     public KafkaOptions Options => options.Value;
@@ -23,7 +26,7 @@ public sealed class KafkaConnection(IOptions<KafkaOptions> options) : IDisposabl
         where T : ClientConfig
     {
         config.BootstrapServers = BootstrapServers;
-        config.ClientId = "tidewatch";
+        config.ClientId = ClientId;
         config.ReconnectBackoffMs = 100;
         config.ReconnectBackoffMaxMs = 5_000;
         config.SaslUsername = Options.SaslUsername;

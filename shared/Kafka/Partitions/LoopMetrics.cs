@@ -9,6 +9,9 @@ public sealed class LoopMetrics(IMeterFactory meters)
     private readonly Meter _meter = meters.Create("Tidewatch");
     private readonly ConcurrentDictionary<InputPartition, double> _headroom = new();
     private ObservableGauge<double>? _headroomGauge;
+    private ObservableGauge<int>? _withoutOwnerGauge;
+    private volatile int _withoutOwner;
+    private Counter<long>? _sharedOut;
     private Counter<long>? _transactions;
     private Counter<long>? _overdue;
     private Counter<long>? _refused;
@@ -46,6 +49,17 @@ public sealed class LoopMetrics(IMeterFactory meters)
     }
 
     public void ForgetHeadroom() => _headroom.Clear();
+
+    /// <summary>Input partitions that no member of the group was given, while it is at rest: the same figure at each of its members.</summary>
+    public void WithoutOwner(string group, int count)
+    {
+        _withoutOwner = count;
+        _withoutOwnerGauge ??= _meter.CreateObservableGauge(
+            "partitions_without_owner", () => new Measurement<int>(_withoutOwner, new KeyValuePair<string, object?>("group", group)), description: "Input partitions that the group, at rest, has given to no member.");
+    }
+
+    public void SharedOut() =>
+        (_sharedOut ??= _meter.CreateCounter<long>("group_heals_total", description: "Times that this process made the group share out anew, for it had forgotten partitions.")).Add(1);
 
     public void Restored(long replayed, TimeSpan duration)
     {

@@ -33,6 +33,9 @@ public sealed record LoopOptions
     /// <summary>Time between two looks at how far retention is from what a replay needs; default 30 s.</summary>
     public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time between two looks at whether every input partition has an owner; default 10 s.</summary>
+    public TimeSpan OwnerInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a missing committed offset is asked for again before it counts as missing; default 10 s.</summary>
     public TimeSpan OffsetDeadline { get; init; } = TimeSpan.FromSeconds(10);
 

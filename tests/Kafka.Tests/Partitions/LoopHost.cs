@@ -26,10 +26,10 @@ internal sealed class LoopHost : IAsyncDisposable
 
     public CountingProcessor.Faults Faults => _services.GetRequiredService<CountingProcessor.Faults>();
 
-    public static Task<LoopHost> StartAsync(TestCluster cluster, string instance = "one", bool consumerProtocol = false, bool cold = false, CountingProcessor.Faults? faults = null, int partitions = 1, int deaths = 0, long deadly = 0, TimeSpan? transactionTimeout = null, TimeSpan? retentionInterval = null, params string[] more)
+    public static Task<LoopHost> StartAsync(TestCluster cluster, string instance = "one", bool consumerProtocol = false, bool cold = false, CountingProcessor.Faults? faults = null, int partitions = 1, int deaths = 0, long deadly = 0, TimeSpan? transactionTimeout = null, TimeSpan? retentionInterval = null, TimeSpan? ownerInterval = null, params string[] more)
     {
         Die(cluster, instance, deaths, deadly);
-        return StartAsync(cluster, new KafkaOptions { BootstrapServers = cluster.Bootstrap, TopicPrefix = cluster.Prefix, Partitions = partitions }, instance, consumerProtocol, cold, faults, more: more, transactionTimeout: transactionTimeout, retentionInterval: retentionInterval);
+        return StartAsync(cluster, new KafkaOptions { BootstrapServers = cluster.Bootstrap, TopicPrefix = cluster.Prefix, Partitions = partitions }, instance, consumerProtocol, cold, faults, more: more, transactionTimeout: transactionTimeout, retentionInterval: retentionInterval, ownerInterval: ownerInterval);
     }
 
     /// <summary>On the embedded broker that <paramref name="connection"/> holds.</summary>
@@ -37,7 +37,7 @@ internal sealed class LoopHost : IAsyncDisposable
         StartAsync(cluster, connection.Options with { TopicPrefix = cluster.Prefix }, "one", consumerProtocol: true, cold: false, faults: null, connection);
 
     private static async Task<LoopHost> StartAsync(
-        TestCluster cluster, KafkaOptions kafka, string instance, bool consumerProtocol, bool cold, CountingProcessor.Faults? faults, KafkaConnection? connection = null, string[]? more = null, TimeSpan? transactionTimeout = null, TimeSpan? retentionInterval = null)
+        TestCluster cluster, KafkaOptions kafka, string instance, bool consumerProtocol, bool cold, CountingProcessor.Faults? faults, KafkaConnection? connection = null, string[]? more = null, TimeSpan? transactionTimeout = null, TimeSpan? retentionInterval = null, TimeSpan? ownerInterval = null)
     {
         var collection = new ServiceCollection();
         if (connection is not null)
@@ -59,6 +59,7 @@ internal sealed class LoopHost : IAsyncDisposable
                     MaxTransactionRecords = 100,
                     TransactionTimeout = transactionTimeout ?? TimeSpan.FromSeconds(15),
                     RetentionInterval = retentionInterval ?? TimeSpan.FromHours(1),
+                    OwnerInterval = ownerInterval ?? TimeSpan.FromHours(1),
                     SnapshotInterval = TimeSpan.FromHours(1),
                     OffsetDeadline = TimeSpan.FromSeconds(1),
                     ColdOnLostState = cold,

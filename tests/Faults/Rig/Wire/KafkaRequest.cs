@@ -6,6 +6,7 @@ namespace Tidewatch.Faults.Rig.Wire;
 internal static class KafkaRequest
 {
     public const short Produce = 0;
+    public const short JoinGroup = 11;
     public const short InitProducerId = 22;
     public const short AddPartitionsToTxn = 24;
     public const short AddOffsetsToTxn = 25;
