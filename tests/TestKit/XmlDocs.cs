@@ -10,17 +10,22 @@ public static partial class XmlDocs
     private static readonly Dictionary<Assembly, Dictionary<string, XElement>> Files = [];
 
     /// <summary>The summary of a property as Markdown, on one line.</summary>
-    public static string SummaryOf(PropertyInfo property)
+    public static string SummaryOf(PropertyInfo property) => SummaryOf(property.DeclaringType!, 'P', $".{property.Name}");
+
+    /// <summary>The summary of a type as Markdown, on one line.</summary>
+    public static string SummaryOf(Type type) => SummaryOf(type, 'T', "");
+
+    private static string SummaryOf(Type type, char kind, string member)
     {
-        var members = MembersOf(property.DeclaringType!.Assembly);
-        return members.TryGetValue($"P:{property.DeclaringType.FullName!.Replace('+', '.')}.{property.Name}", out var member) && member.Element("summary") is { } summary
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return MembersOf(type.Assembly).TryGetValue($"{kind}:{definition.FullName!.Replace('+', '.')}{member}", out var found) && found.Element("summary") is { } summary
             ? Spaces().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim()
-            : throw new InvalidOperationException($"{property.DeclaringType.Name}.{property.Name} has no documentation");
+            : throw new InvalidOperationException($"{type.Name}{member} has no documentation");
     }
 
     private static string Text(XNode node) => node switch
     {
-        XElement { Name.LocalName: "see" } see => $"`{(see.Attribute("cref") ?? see.Attribute("langword"))!.Value.Split('.', ':')[^1]}`",
+        XElement { Name.LocalName: "see" } see => $"`{(see.Attribute("cref") ?? see.Attribute("langword"))!.Value.Split('.', ':')[^1].Split('`')[0]}`",
         XElement element => $"`{element.Value}`",
         _ => ((XText)node).Value,
     };

@@ -27,7 +27,7 @@ public sealed record KnnBatchOptions : DetectorOptions
     public int MaxRows { get; init; } = 10_000;
 }
 
-/// <summary>Distance to the nearest fitted rows.</summary>
+/// <summary>Distance to the nearest fitted rows (Ramaswamy, Rastogi, Shim 2000).</summary>
 public sealed class KnnBatch(KnnBatchOptions options, ulong seed) : IBatchDetector<KnnBatch, KnnBatchOptions>
 {
     private SideBySide? _table;

@@ -11,7 +11,7 @@ public sealed record MahalanobisBatchOptions : DetectorOptions
     public double Ridge { get; init; } = 1e-6;
 }
 
-/// <summary>Squared Mahalanobis distance from the mean under the population covariance.</summary>
+/// <summary>Squared Mahalanobis distance (1936) from the mean under the population covariance.</summary>
 public sealed class MahalanobisBatch(MahalanobisBatchOptions options) : IBatchDetector<MahalanobisBatch, MahalanobisBatchOptions>, IAdditiveBatch
 {
     private Gaussian? _gaussian;

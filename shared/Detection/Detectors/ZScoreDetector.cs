@@ -21,7 +21,7 @@ public sealed record ZScoreOptions : DetectorOptions
     public double Width { get; init; } = 3;
 }
 
-/// <summary>Distance from the mean of a sliding window in standard deviations; of several features the largest.</summary>
+/// <summary>Distance from the mean of a sliding window in standard deviations (Shewhart 1931); of several features the largest.</summary>
 /// <remarks>A window without spread takes 1e-9 of the mean's size as its deviation: a constant series scores 0, any change from it near 1.</remarks>
 public sealed class ZScoreDetector(ZScoreOptions options, SeriesContext context) : StreamDetector, IDetector<ZScoreDetector, ZScoreOptions>, IAdditiveDetector
 {

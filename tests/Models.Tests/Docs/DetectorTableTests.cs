@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Shouldly;
@@ -36,15 +37,19 @@ public sealed class DetectorTableTests
             page.Append($"| `{entry.Name}` | {entry.Summary} |\n");
         }
 
-        page.Append("\n## Options\n\nDefault, then what is allowed. In the detector's settings: `Options:NAME:OPTION`, see [settings.md](settings.md); options after `Model:` there by their own name. On the command line: `--options` as JSON.\n");
-        foreach (var (name, options) in Streams.Select(e => (e.Name, e.Defaults())).Concat(Tables.Select(e => (e.Name + " (table)", e.Defaults()))))
+        page.Append("\n## Options\n\nWhat a detector does and after whom, then its options. In the detector's settings: `Options:NAME:OPTION`, see [settings.md](settings.md); options after `Model:` there by their own name. On the command line: `--options` as JSON.\n");
+        foreach (var (name, source, options) in Streams.Select(e => (e.Name, Source(e.DetectorType), e.Defaults())).Concat(Tables.Select(e => (e.Name + " (table)", e.DetectorType, e.Defaults()))))
         {
-            page.Append($"\n### {name}\n\n");
-            page.AppendJoin("", Lines(options, ""));
+            string[] rows = [.. Rows(options, "")];
+            page.Append($"\n### {name}\n\n{XmlDocs.SummaryOf(source)}\n\n");
+            page.Append(rows.Length == 0 ? "No options.\n" : $"| Option | Default | Values | Meaning |\n|---|---|---|---|\n{string.Concat(rows)}");
         }
 
         return page.ToString();
     }
+
+    /// <summary>A table's detector that is fitted again to a window is told of by what is fitted.</summary>
+    private static Type Source(Type detector) => detector.IsGenericType ? detector.GetGenericArguments()[0] : detector;
 
     private static string Explained(DetectorEntry entry) =>
         entry.Traits.HasFlag(DetectorTraits.Additive) ? "exact"
@@ -53,30 +58,15 @@ public sealed class DetectorTableTests
 
     private static string Yes(DetectorTraits traits, DetectorTraits wanted) => traits.HasFlag(wanted) ? "yes" : "";
 
-    private static IEnumerable<string> Lines(DetectorOptions options, string prefix)
-    {
-        var properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetMethod!.IsPublic).ToArray();
-        if (properties.Length == 0)
-        {
-            yield return "None.\n";
-        }
+    private static IEnumerable<string> Rows(DetectorOptions options, string prefix) => options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetMethod!.IsPublic)
+        .SelectMany(p => p.GetValue(options) is DetectorOptions nested ? Rows(nested, $"{prefix}{p.Name}:") : [$"| `{prefix}{p.Name}` | {Shown(p.GetValue(options))} | {Values(p)} | {XmlDocs.SummaryOf(p).Replace("|", "\\|", StringComparison.Ordinal)} |\n"]);
 
-        foreach (var property in properties)
-        {
-            var value = property.GetValue(options);
-            if (value is DetectorOptions nested)
-            {
-                foreach (var line in Lines(nested, prefix + property.Name + ":").Where(l => l != "None.\n"))
-                {
-                    yield return line;
-                }
+    private static string Shown(object? value) => value is System.Collections.IEnumerable many and not string ? string.Join(", ", many.Cast<object>()) : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
-                continue;
-            }
-
-            var range = property.GetCustomAttribute<RangeAttribute>();
-            var shown = value is System.Collections.IEnumerable many and not string ? string.Join(", ", many.Cast<object>()) : value;
-            yield return $"- `{prefix}{property.Name}`: {shown}{(range is null ? "" : $"; {range.Minimum} to {range.Maximum}")}\n";
-        }
-    }
+    private static string Values(PropertyInfo property) =>
+        property.PropertyType.IsEnum ? string.Join(", ", Enum.GetNames(property.PropertyType))
+        : property.PropertyType == typeof(bool) ? "True, False"
+        : property.GetCustomAttribute<RangeAttribute>() is not { } range ? ""
+        : range.Maximum is double.MaxValue ? $"at least {range.Minimum}"
+        : $"{range.Minimum} to {range.Maximum}";
 }

@@ -34,7 +34,7 @@ public sealed record HoltWintersOptions : DetectorOptions
     public double Width { get; init; } = 4;
 }
 
-/// <summary>Error of the Holt-Winters forecast in deviations of its past errors; an error beyond <c>Width</c> teaches only as much as one of that size.</summary>
+/// <summary>Error of the Holt-Winters forecast (Winters 1960) in deviations of its past errors; an error beyond <c>Width</c> teaches only as much as one of that size.</summary>
 public sealed class HoltWintersDetector(HoltWintersOptions options, SeriesContext context)
     : ChannelDetector(() => new HoltWintersChannel(options), context, options.Width), IDetector<HoltWintersDetector, HoltWintersOptions>
 {

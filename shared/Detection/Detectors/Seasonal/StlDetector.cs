@@ -27,7 +27,7 @@ public sealed record StlOptions : DetectorOptions
     public double Width { get; init; } = 5;
 }
 
-/// <summary>Distance from the last trend plus the last season of an STL decomposition of the window, in root mean squares of its past errors.</summary>
+/// <summary>Distance from the last trend plus the last season of an STL decomposition (Cleveland et al. 1990) of the window, in root mean squares of its past errors.</summary>
 /// <remarks>Decomposes at fixed counts: O(window x period) there, O(1) otherwise. A series without a period is decomposed with a period of 2.</remarks>
 public sealed class StlDetector(StlOptions options, SeriesContext context)
     : ChannelDetector(() => new StlChannel(options), context, options.Width), IDetector<StlDetector, StlOptions>

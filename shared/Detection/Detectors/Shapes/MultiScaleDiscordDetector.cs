@@ -28,7 +28,7 @@ public sealed record MultiScaleDiscordOptions : DetectorOptions
     public double Half { get; init; } = 3;
 }
 
-/// <summary>Left discords at four window lengths around the period, each in units of its running mean, averaged: ranks anomalies of unknown length.</summary>
+/// <summary>Left discords (left matrix profile, Yeh et al. 2016) at four window lengths around the period, each in units of its running mean, averaged: ranks anomalies of unknown length.</summary>
 /// <remarks>After the search the values seen are learned at once; memory is 32 bytes a value of the horizon.</remarks>
 public sealed class MultiScaleDiscordDetector : StreamDetector, IDetector<MultiScaleDiscordDetector, MultiScaleDiscordOptions>
 {

@@ -24,7 +24,7 @@ public sealed record AutoregressionOptions : DetectorOptions
     public double Width { get; init; } = 4;
 }
 
-/// <summary>Error of an autoregression with intercept fitted by recursive least squares with forgetting, in deviations of its past errors.</summary>
+/// <summary>Error of an autoregression with intercept fitted by recursive least squares (Plackett 1950) with forgetting, in deviations of its past errors.</summary>
 /// <remarks>Values are taken in units of a running mean and deviation; an error beyond <c>Width</c> deviations teaches only as much as one of that size. O(order²) a value.</remarks>
 public sealed class AutoregressionDetector(AutoregressionOptions options, SeriesContext context)
     : ChannelDetector(() => new AutoregressionChannel(options), context, options.Width), IDetector<AutoregressionDetector, AutoregressionOptions>
