@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
+using Tidewatch.Cli.Reports;
 using Tidewatch.Detection;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Detection.Detectors;
@@ -66,15 +67,28 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>A stream detector or, where none has the name, a batch detector.</summary>
-    public static Option<string> AnyDetector()
+    /// <summary>A stream detector; read it with <see cref="DetectorFor"/>.</summary>
+    public static Option<string?> SeriesDetector() => OneOf(DetectorCatalog.Known.Select(e => e.Name), "a detector of the catalogue");
+
+    /// <summary>A stream detector or, where none has the name, a batch detector; read it with <see cref="DetectorFor"/>.</summary>
+    public static Option<string?> AnyDetector() => OneOf(DetectorCatalog.Known.Select(e => e.Name).Union(BatchCatalog.Known.Select(e => e.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal), "a stream or batch detector of the catalogue");
+
+    /// <summary>The name that was given, or the default for <paramref name="dimension"/> values.</summary>
+    public static string DetectorFor(string? given, int dimension) => given ?? (dimension == 1 ? SurpriseEnsembleDetector.Name : IsolationForestDetector.Name);
+
+    /// <summary>The stream detector named <paramref name="name"/>. Throws <see cref="UsageException"/> for one that judges a single value where there are several.</summary>
+    public static DetectorEntry EntryFor(string name, int dimension)
     {
-        var option = new Option<string>("--detector")
-        {
-            Description = $"a stream or batch detector of the catalogue; default {SurpriseEnsembleDetector.Name}",
-            DefaultValueFactory = _ => SurpriseEnsembleDetector.Name,
-        };
-        option.AcceptOnlyFromAmong([.. DetectorCatalog.Known.Select(e => e.Name).Union(BatchCatalog.Known.Select(e => e.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        var entry = DetectorCatalog.Get(name);
+        return Comparison.Takes(entry, dimension)
+            ? entry
+            : throw new UsageException($"'{name}' takes one value, {dimension} are given: choose one with --value");
+    }
+
+    private static Option<string?> OneOf(IEnumerable<string> names, string what)
+    {
+        var option = new Option<string?>("--detector") { Description = $"{what}; default {SurpriseEnsembleDetector.Name}, of several values {IsolationForestDetector.Name}" };
+        option.AcceptOnlyFromAmong([.. names]);
         return option;
     }
 

@@ -61,7 +61,7 @@ internal static class CompareCommand
     /// <summary>The named detectors, or the standard ones for so many values.</summary>
     public static IReadOnlyList<DetectorEntry> Chosen(string[] names, int dimension) => names.Length == 0
         ? Comparison.Standard(dimension)
-        : [.. names.Select(DetectorCatalog.Get).Select(e => Comparison.Takes(e, dimension) ? e : throw new UsageException($"'{e.Name}' takes one value, {dimension} are given: choose one with --value"))];
+        : [.. names.Select(n => CommonOptions.EntryFor(n, dimension))];
 
     private static object?[] Row(string file, RunFigures f) =>
     [

@@ -21,7 +21,7 @@ internal static class DetectCommand
         var threshold = CommonOptions.Threshold();
         var all = new Option<bool>("--all") { Description = "every row with its score, not only the anomalies" };
         var explain = new Option<bool>("--explain") { Description = "what each value adds to an anomalous row's score, and the nearest normal values" };
-        var (detector, options, format) = (CommonOptions.Detector(), CommonOptions.Options(), CommonOptions.Output());
+        var (detector, options, format) = (CommonOptions.SeriesDetector(), CommonOptions.Options(), CommonOptions.Output());
         var (profile, model) = (new ProfileArguments(), new Option<string?>("--model") { Description = "go on from a model file that 'tidewatch train' wrote, with its columns, settings and threshold" });
         var command = new Command("detect", "Finds the anomalies of a series in a file, each row judged by the rows before it.") { file, detector, options, threshold, model, all, explain, format };
         columns.AddTo(command);
@@ -35,12 +35,12 @@ internal static class DetectCommand
                 ProfileArguments.Refuse(parsed, detector, options, threshold, explain);
             }
 
-            var name = saved?.Detector ?? (isService ? parsed.GetValue(profile.Profile) ?? "settings" : parsed.GetRequiredValue(detector));
+            var name = saved?.Detector ?? (isService ? parsed.GetValue(profile.Profile) ?? "settings" : "");
             var found = new List<object?[]>();
             var scan = new SeriesScan(
                 saved is not null ? names => ModelJudge.Open(parsed.GetValue(model)!, saved, parsed.GetResult(threshold) is { Implicit: false } ? parsed.GetValue(threshold) : null, explainer: parsed.GetValue(explain) ? new RowExplainer(names) : null)
                 : isService ? ServiceJudge(parsed, profile, parsed.GetRequiredValue(file))
-                : DetectorJudge(name, parsed.GetRequiredValue(options), parsed.GetValue(threshold), parsed.GetValue(explain)));
+                : names => DetectorJudge(name = CommonOptions.DetectorFor(parsed.GetValue(detector), names.Count), names, parsed.GetRequiredValue(options), parsed.GetValue(threshold), parsed.GetValue(explain)));
             string[] header = parsed.GetValue(explain) ? [.. Columns, "why", "nearest_normal"] : Columns;
             Action<object?[]> take = asCsv ? new CsvLines(output, header).Write : found.Add;
             void Take(ScannedRow row)
@@ -57,7 +57,7 @@ internal static class DetectCommand
                 var chosen = columns.Find(parsed, rows, saved?.Columns);
                 chosen = saved is null ? chosen : chosen.After(saved.LastMs, rows);
                 scan.Run(rows, chosen, Take);
-                return chosen;
+                return (chosen.Incomplete, Warnings: chosen.WarningsWithRows(rows));
             });
             errors.Warn(read.Warnings);
             if (!asCsv)
@@ -70,11 +70,10 @@ internal static class DetectCommand
         return command;
     }
 
-    private static Func<IReadOnlyList<string>, IRowJudge> DetectorJudge(string name, string options, double threshold, bool explains)
+    private static RowJudge DetectorJudge(string name, IReadOnlyList<string> names, string options, double threshold, bool explains)
     {
-        var entry = DetectorCatalog.Get(name);
-        var read = CommonOptions.OptionsOf(options, entry.OptionsType);
-        return names => new RowJudge(entry.Create(read, new SeriesContext(names.Count, Seed)), threshold, explainer: explains ? new RowExplainer(names) : null);
+        var entry = CommonOptions.EntryFor(name, names.Count);
+        return new RowJudge(entry.Create(CommonOptions.OptionsOf(options, entry.OptionsType), new SeriesContext(names.Count, Seed)), threshold, explainer: explains ? new RowExplainer(names) : null);
     }
 
     private static Func<IReadOnlyList<string>, IRowJudge> ServiceJudge(ParseResult parsed, ProfileArguments profile, string file)

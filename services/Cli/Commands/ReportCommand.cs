@@ -14,8 +14,7 @@ internal static class ReportCommand
     public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var (file, columns, windows, detectors) = (CommonOptions.File(), new SeriesColumns.Arguments(), SeriesFile.Windows(), CommonOptions.Detectors());
-        var detector = new Option<string?>("--detector") { Description = $"the detector the page is about; default {SurpriseEnsembleDetector.Name}, of several values {IsolationForestDetector.Name}" };
-        detector.AcceptOnlyFromAmong([.. DetectorCatalog.Known.Select(e => e.Name)]);
+        var detector = CommonOptions.SeriesDetector();
         var page = new Option<string>("--out") { Description = "the page to write; default report.html", DefaultValueFactory = _ => "report.html" };
         var pictures = new Option<string?>("--pictures") { Description = "folder for the pictures as PNG and SVG" };
         var format = CommonOptions.Output();
@@ -25,7 +24,7 @@ internal static class ReportCommand
         {
             var series = SeriesFile.Read(parsed.GetRequiredValue(file), columns, parsed, parsed.GetValue(windows), bars);
             errors.Warn(series.Warnings);
-            var name = parsed.GetValue(detector) ?? (series.Dimension == 1 ? SurpriseEnsembleDetector.Name : IsolationForestDetector.Name);
+            var name = CommonOptions.DetectorFor(parsed.GetValue(detector), series.Dimension);
             var entries = CompareCommand.Chosen(parsed.GetValue(detectors) ?? [], series.Dimension).Union(CompareCommand.Chosen([name], series.Dimension)).ToArray();
             var comparison = Comparison.Of(series, entries, bars);
             var report = new HtmlReport(comparison, comparison.Runs.Single(r => string.Equals(r.Detector, name, StringComparison.Ordinal)), $"tidewatch {string.Join(' ', parsed.Tokens.Select(t => t.Value))}");

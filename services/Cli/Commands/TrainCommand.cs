@@ -38,14 +38,14 @@ internal static class TrainCommand
                 ProfileArguments.Refuse(parsed, detector, batch, options, seed, most, threshold);
             }
 
-            var name = parsed.GetRequiredValue(detector);
-            var asBatch = parsed.GetValue(batch) || !DetectorCatalog.Known.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
             var (trained, warnings) = DataFile.Read(parsed.GetRequiredValue(file), bars, rows =>
             {
                 var chosen = columns.Find(parsed, rows);
+                var name = CommonOptions.DetectorFor(parsed.GetValue(detector), chosen.Values.Count);
+                var asBatch = parsed.GetValue(batch) || !DetectorCatalog.Known.Any(e => string.Equals(e.Name, name, StringComparison.Ordinal));
                 var model = profile.AreGiven(parsed) ? PipelineModel.Learn(rows, chosen, profile.Settings(parsed), profile.SeriesOf(parsed, rows.File))
                     : asBatch ? Fit(rows, chosen, BatchCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed), parsed.GetValue(most))
-                    : Learn(rows, chosen, DetectorCatalog.Get(name), parsed.GetRequiredValue(options), parsed.GetValue(seed));
+                    : Learn(rows, chosen, CommonOptions.EntryFor(name, chosen.Values.Count), parsed.GetRequiredValue(options), parsed.GetValue(seed));
                 return (model with { LastMs = chosen.LastMs }, chosen.WarningsWithRows(rows));
             });
             errors.Warn(warnings);

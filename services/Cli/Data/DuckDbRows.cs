@@ -93,7 +93,7 @@ internal sealed class DuckDbRows : IRowReader
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
         DateOnly day => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds(),
-        var other => FieldText.TryTimeMs(Convert.ToString(other, CultureInfo.InvariantCulture) ?? "", out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z"),
+        var other => TimeText.TryMs(Convert.ToString(other, CultureInfo.InvariantCulture) ?? "", out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z"),
     };
 
     public DataFormatException Wrong(int column, string expected) =>

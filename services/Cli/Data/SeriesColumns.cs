@@ -15,6 +15,8 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
 
     private long _fromMs;
     private long _lastLine;
+    private long _backward;
+    private string? _firstBackward;
 
     /// <summary>Names of the values.</summary>
     public IReadOnlyList<string> Names => Values.Names;
@@ -27,16 +29,34 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
     {
         get => Time is null ? _fromMs + (_lastLine * 1000) : field;
         private set;
-    }
+    } = long.MinValue;
 
-    /// <summary>What of the file could not be used.</summary>
-    public IEnumerable<string> Warnings => Values.Warnings;
+    /// <summary>What of the file could not be used, and whether its rows stand in the order of time.</summary>
+    public IEnumerable<string> Warnings => [.. NoTime is null ? [] : new[] { NoTime }, .. Values.Warnings, .. _firstBackward is null ? [] : new[] { $"{_firstBackward}; there are {_backward} such rows, and all are judged in the order of the file" }];
+
+    /// <summary>Why a column with a usual name for the time is none; null where there is nothing to say.</summary>
+    private string? NoTime { get; init; }
 
     /// <summary>What could not be used, and how many rows were passed over for that.</summary>
     public IEnumerable<string> WarningsWithRows(IRowReader rows) => Incomplete == 0 ? Warnings : [.. Warnings, $"{rows.File}: {Incomplete} rows without a value are passed over"];
 
     /// <summary>Event time of the current row, Unix milliseconds.</summary>
-    public long TimeMs(IRowReader rows) => Time is { } column ? LastMs = rows.TimeMs(column) : _fromMs + (rows.Line * 1000);
+    public long TimeMs(IRowReader rows)
+    {
+        if (Time is not { } column)
+        {
+            return _fromMs + (rows.Line * 1000);
+        }
+
+        var timeMs = rows.TimeMs(column);
+        if (timeMs < LastMs)
+        {
+            _backward++;
+            _firstBackward ??= rows.Wrong(column, "in the order of time").Message;
+        }
+
+        return LastMs = timeMs;
+    }
 
     /// <summary>Lets the rows that follow, where they have no time, go on a second after <paramref name="lastMs"/>, Unix milliseconds.</summary>
     public SeriesColumns After(long lastMs, IRowReader rows) => this with { _fromMs = lastMs - (rows.Line * 1000) };
@@ -76,9 +96,9 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
     /// <summary>The columns by their names, or by the usual names where none is given: a time that holds no times is then a value, and values that hold no numbers are left out.</summary>
     public static SeriesColumns Find(IRowReader rows, string? time, IReadOnlyList<string> values, string? label)
     {
-        var timeColumn = time is not null ? rows.IndexOf(time) : TimeOf(rows);
+        var (timeColumn, noTime) = time is not null ? (rows.IndexOf(time), null) : TimeOf(rows);
         var labelColumn = label is not null ? rows.IndexOf(label) : Named(rows, Labels) is [var first, ..] ? first : (int?)null;
-        return new SeriesColumns(timeColumn, values.Count > 0 ? FeatureColumns.Named(rows, values.Select(rows.IndexOf)) : ValuesOf(rows, timeColumn, labelColumn), labelColumn);
+        return new SeriesColumns(timeColumn, values.Count > 0 ? FeatureColumns.Named(rows, values.Select(rows.IndexOf)) : ValuesOf(rows, timeColumn, labelColumn), labelColumn) { NoTime = noTime };
     }
 
     private static FeatureColumns ValuesOf(IRowReader rows, int? time, int? label)
@@ -87,14 +107,14 @@ internal sealed record SeriesColumns(int? Time, FeatureColumns Values, int? Labe
         return FeatureColumns.Among(rows, Named(rows, [Standard]) is { Length: > 0 } standard && ColumnSample.Of(rows, standard) is not [{ IsNumeric: false }, ..] ? standard : others);
     }
 
-    /// <summary>The first column with one of the usual names that holds times.</summary>
-    private static int? TimeOf(IRowReader rows)
+    /// <summary>The first column with one of the usual names that holds times; where there are such names and none does, the reason.</summary>
+    private static (int? Column, string? Reason) TimeOf(IRowReader rows)
     {
         var named = Named(rows, Times);
-        return named.Length == 0 ? null
-            : ColumnSample.Of(rows, named) is not { } samples ? named[0]
-            : Array.FindIndex(samples, s => s.IsTime) is >= 0 and var found ? named[found]
-            : null;
+        return named.Length == 0 ? (null, null)
+            : ColumnSample.Of(rows, named) is not { } samples ? (named[0], null)
+            : Array.FindIndex(samples, s => s.IsTime) is >= 0 and var found ? (named[found], null)
+            : (null, $"{rows.File}: column '{rows.Columns[named[0]]}' does not hold times such as 2026-01-31T12:00:00Z: a row is taken as a second");
     }
 
     /// <summary>The columns with these names, in the order of the names.</summary>

@@ -59,5 +59,5 @@ internal static class SeriesFile
         }
     }
 
-    private static long Time(string text, string file) => FieldText.TryTimeMs(text, out var time) ? time : throw new DataFormatException(file, 0, null, string.Create(CultureInfo.InvariantCulture, $"'{text}' is no time"));
+    private static long Time(string text, string file) => TimeText.TryMs(text, out var time) ? time : throw new DataFormatException(file, 0, null, string.Create(CultureInfo.InvariantCulture, $"'{text}' is no time"));
 }

@@ -1,21 +1,16 @@
 using System.Globalization;
+using Tidewatch.Evaluation.Data;
 
 namespace Tidewatch.Generator.Replay;
 
 /// <summary>Reads a time: by one given format, or by any of the usual ones. Without a zone it is UTC.</summary>
 public sealed class TimeFormat(string format)
 {
-    /// <summary>Tries the usual formats; a number is seconds, milliseconds, microseconds or nanoseconds since 1970, told by its size.</summary>
+    /// <summary>Any form that <see cref="TimeText"/> knows.</summary>
     public const string Auto = "auto";
 
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
     private const decimal MaxMilliseconds = 253_402_300_799_999;
-
-    private static readonly string[] Usual =
-    [
-        "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd",
-        "yyyy/MM/dd HH:mm:ss", "yyyy/MM/dd HH:mm", "M/d/yyyy H:mm:ss", "M/d/yyyy H:mm", "dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm",
-    ];
 
     /// <summary>What a value should have been, for messages.</summary>
     public string Wanted => format switch
@@ -29,7 +24,7 @@ public sealed class TimeFormat(string format)
         text = text.Trim();
         var read = format switch
         {
-            Auto => TryUnix(text, scale: null, out time) || DateTimeOffset.TryParseExact(text, Usual, CultureInfo.InvariantCulture, Utc, out time),
+            Auto => TryAny(text, out time),
             "unix_s" => TryUnix(text, 1_000, out time),
             "unix_ms" => TryUnix(text, 1, out time),
             _ => DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out time),
@@ -37,7 +32,14 @@ public sealed class TimeFormat(string format)
         return read && time >= DateTimeOffset.UnixEpoch;
     }
 
-    private static bool TryUnix(string text, decimal? scale, out DateTimeOffset time)
+    private static bool TryAny(string text, out DateTimeOffset time)
+    {
+        var read = TimeText.TryMs(text, out var timeMs);
+        time = DateTimeOffset.FromUnixTimeMilliseconds(timeMs);
+        return read;
+    }
+
+    private static bool TryUnix(string text, decimal scale, out DateTimeOffset time)
     {
         time = default;
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number < 0)
@@ -45,7 +47,7 @@ public sealed class TimeFormat(string format)
             return false;
         }
 
-        var milliseconds = number * (scale ?? number switch { < 100_000_000_000m => 1_000m, < 100_000_000_000_000m => 1m, < 100_000_000_000_000_000m => 0.001m, _ => 0.000001m });
+        var milliseconds = number * scale;
         if (milliseconds > MaxMilliseconds)
         {
             return false;

@@ -48,7 +48,7 @@ public sealed class ColumnSample
 
         _fields++;
         _numbers += isNumber ? 1 : 0;
-        _times += FieldText.TryTimeMs(rows.Text(column), out _) ? 1 : 0;
+        _times += TimeText.TryMs(rows.Text(column), out _) ? 1 : 0;
         Word ??= isNumber ? null : rows.Wrong(column, "a number");
     }
 }

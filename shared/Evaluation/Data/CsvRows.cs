@@ -72,7 +72,7 @@ public sealed class CsvRows : IRowReader
 
     public bool TryNumber(int column, out double value) => FieldText.TryNumber(_fields[column], out value);
 
-    public long TimeMs(int column) => FieldText.TryTimeMs(_fields[column], out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z");
+    public long TimeMs(int column) => TimeText.TryMs(_fields[column], out var time) ? time : throw Wrong(column, "a time such as 2026-01-31T12:00:00Z");
 
     public DataFormatException Wrong(int column, string expected) => new(File, Line, Columns[column], $"'{_fields[column]}' is not {expected}");
 

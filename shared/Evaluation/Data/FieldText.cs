@@ -6,7 +6,6 @@ namespace Tidewatch.Evaluation.Data;
 /// <summary>What the text of a field means; the same for every format.</summary>
 public static class FieldText
 {
-    private const long SmallestMilliseconds = 100_000_000_000;
     private static readonly string[] Anomalous = ["1", "true", "yes", "anomaly", "anomalous", "abnormal", "outlier", "attack", "intrusion", "malicious", "fraud", "fault", "faulty"];
     private static readonly string[] Ordinary = ["0", "false", "no", "normal", "inlier", "benign", "legitimate", "healthy", "ok"];
 
@@ -40,30 +39,6 @@ public static class FieldText
     public static bool? LabelOf(string text) => Labels.TryGetValue(text, out var isAnomalous) ? isAnomalous
         : TryNumber(text, out var number) && number is 0 or 1 ? number == 1
         : null;
-
-    /// <summary>A time in ISO 8601, with a space or T; UTC when it names no zone; numbers are Unix seconds below 1e11, else milliseconds.</summary>
-    public static bool TryTimeMs(string text, out long timeMs)
-    {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            timeMs = UnixMs(number);
-            return true;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var broken))
-        {
-            var isTime = Math.Abs(broken) <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
-            timeMs = isTime ? (long)Math.Round(Math.Abs(broken) < SmallestMilliseconds ? broken * 1000 : broken) : 0;
-            return isTime;
-        }
-
-        var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
-        timeMs = parsed ? time.ToUnixTimeMilliseconds() : 0;
-        return parsed;
-    }
-
-    /// <summary>A whole number as Unix milliseconds: seconds below 1e11, else milliseconds.</summary>
-    public static long UnixMs(long number) => Math.Abs(number) < SmallestMilliseconds ? number * 1000 : number;
 
     private static bool IsMissing(ReadOnlySpan<char> text) => text.Length <= 4 && text.ToString().ToUpperInvariant() is "" or "NAN" or "NA" or "N/A" or "NULL" or "NONE" or "?";
 }

@@ -56,7 +56,7 @@ public sealed class DetectModelTests : IDisposable
     /// <summary>Every row's time, value and score: lines differ.</summary>
     private static string[] Judged((int Exit, string Output, string Errors) run)
     {
-        (run.Exit, run.Errors).ShouldBe((0, ""));
+        run.Exit.ShouldBe(0, run.Errors);
         return [.. run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => string.Join(',', l.Split(',')[1..4]))];
     }
 

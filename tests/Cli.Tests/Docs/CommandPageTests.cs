@@ -30,7 +30,8 @@ public sealed class CommandPageTests
               it holds numbers when at least half of them are. A word in a column of numbers, and in one that `--value` or a model names, is an error with its line; the benchmarks that judge a folder take it as missing, with a warning.
             - An empty field, NaN, NA, N/A, null, none and ? are missing values; so are infinite ones (inf, Infinity, 1e999), with a warning that counts them. `evaluate` takes a column's mean for them, or passes over
               the row where a series is judged; `detect`, `train`, `score`, `compare`, `report` and `replay` pass over the row and say how many.
-            - A time is ISO 8601, or a number: Unix seconds below 1e11, else milliseconds. A column with a usual name for the time that does not hold times is a column like any other.
+            - A time is ISO 8601, day.month.year, month/day/year, or a number: Unix seconds below 1e11, milliseconds below 1e14, microseconds below 1e17, else nanoseconds. It is UTC where it names no zone.
+            - A column with a usual name for the time that does not hold times is a column like any other, with a warning. Rows are judged in the order of the file; a warning counts those that are earlier than the row before.
             - A label is {FieldText.LabelWords}, upper or lower case alike; anything else is an error with its line.
 
             | exit code | meaning |

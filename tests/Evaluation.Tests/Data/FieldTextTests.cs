@@ -58,23 +58,4 @@ public sealed class FieldTextTests
     [InlineData("maybe", null)]
     [InlineData("", null)]
     public void LabelOf_WordsOfTheField_AreUnderstood(string text, bool? expected) => FieldText.LabelOf(text).ShouldBe(expected);
-
-    [Theory]
-    [InlineData("2026-01-31T12:00:00Z", 1769860800000)]
-    [InlineData("2026-01-31 12:00:00", 1769860800000)]
-    [InlineData("1769860800", 1769860800000)]
-    [InlineData("1769860800000", 1769860800000)]
-    [InlineData("12.5", 12500)]
-    [InlineData("1e+05", 100000000)]
-    public void TryTimeMs_EveryForm_IsMilliseconds(string text, long expected)
-    {
-        FieldText.TryTimeMs(text, out var time).ShouldBeTrue();
-        time.ShouldBe(expected);
-    }
-
-    [Theory]
-    [InlineData("morning")]
-    [InlineData("")]
-    [InlineData("1e300")]
-    public void TryTimeMs_NoTime_IsNone(string text) => FieldText.TryTimeMs(text, out _).ShouldBeFalse();
 }
