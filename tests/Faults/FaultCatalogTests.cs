@@ -33,5 +33,5 @@ public sealed class FaultCatalogTests
 
     [Fact]
     public void Select_UnknownNumber_SaysWhichThereAre() =>
-        Should.Throw<ArgumentException>(() => FaultCatalog.Select("1,99", isWide: false)).Message.ShouldStartWith("there is no row 99; there are 1, 1b, 2, 3, 3b");
+        Should.Throw<ArgumentException>(() => FaultCatalog.Select("1,99", isWide: false)).Message.ShouldStartWith("there is no row 99; there are 1, 1b, 1c, 2, 3, 3b");
 }
