@@ -14,6 +14,9 @@ public sealed record SimulationPlan(ulong Seed, Sabotage Sabotage = Sabotage.Non
     /// <summary>Whether leaders are elected that lack acknowledged records. A partition may then be refused as LOG_TRUNCATED: that keeps the promise.</summary>
     public bool IsUnclean { get; init; } = Sabotage is Sabotage.ForgetLastRecord;
 
+    /// <summary>Whether producers write nothing more after an unclean election, so that a log stays shorter than what was committed: every third plan.</summary>
+    public bool FallsSilent { get; init; } = Seed % 3 == 0 && Sabotage is Sabotage.None;
+
     /// <summary>Whether some records end each process that replays them, though they passed while they were live. A partition may then be refused as DEADLY_REPLAY.</summary>
     public bool DiesInReplay { get; init; } = Sabotage is Sabotage.ForgetDeaths;
 

@@ -38,6 +38,13 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Run_LogCutBelowTheCommittedOffsetWhileItIsReplayed_IsRefusedInsteadOfWaitedFor()
+    {
+        SimulationRun.Violations(new SimulationPlan(744) { IsUnclean = true, FallsSilent = true }, out var trace).ShouldBeEmpty(string.Join("\n", trace));
+        trace.ShouldContain(t => t.StartsWith("refused LOG_TRUNCATED", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_RecordsThatKillOnlyInReplay_AreRefusedInsteadOfDyingWithoutEnd()
     {
         var refused = 0;

@@ -81,12 +81,17 @@ public sealed class World
         }
     }
 
-    /// <summary>More records on each log, until it is longer than it ever was: one that ends below what was committed waits for its producers, and one that grew again to just where it was shows that with the next record.</summary>
+    /// <summary>More records on each log, until it is longer than it ever was: one that grew again to just where it was shows that with the next record. Where producers fall silent, one that ends below what was committed stays so.</summary>
     public void WriteOn()
     {
         foreach (var (topic, partition) in Broker.InputPartitions)
         {
             var log = Broker.Log(topic, partition);
+            if (Plan.FallsSilent && !Broker.Transactions.IsPending(Group, topic, partition) && log.End < Broker.Groups.Committed(Group, topic, partition))
+            {
+                continue;
+            }
+
             do
             {
                 Write(log);

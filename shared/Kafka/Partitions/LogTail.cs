@@ -19,4 +19,13 @@ internal static class LogTail
             throw new SessionLostException($"{task.Partition} has a new leader, which does not have the record at {task.Next - 1} that was read from the last one: the log was truncated");
         }
     }
+
+    /// <summary>Asked when a replay finds the end of the log before the committed offset: throws <see cref="SessionLostException"/> when the log ends there, for the rest of the replay would never come. The next session refuses it, or finds that the leader had only to learn how far its followers are.</summary>
+    public static void RequireUpTo(IInputLog log, InputPartition partition, long committed)
+    {
+        if (log.Bounds(partition).End is var end && end < committed)
+        {
+            throw new SessionLostException($"{partition} ends at {end}, below the committed offset {committed} that a replay has to reach: the log was truncated");
+        }
+    }
 }

@@ -130,10 +130,18 @@ public sealed partial class PartitionLoop(
 
     public void OnEnd(InputPartition partition, long position)
     {
-        if (_replays.TryGetValue(partition, out var replay) && position >= replay.Task.Committed)
+        if (!_replays.TryGetValue(partition, out var replay))
+        {
+            return;
+        }
+
+        if (position >= replay.Task.Committed)
         {
             EndReplay(replay);
+            return;
         }
+
+        LogTail.RequireUpTo(input, partition, replay.Task.Committed);
     }
 
     private void Own(PartitionTask task)
