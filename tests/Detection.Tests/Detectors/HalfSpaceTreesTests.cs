@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidewatch.Detection.Detectors.Forests;
+using Tidewatch.Detection.State;
 using Xunit;
 
 namespace Tidewatch.Detection.Tests.Detectors;
@@ -63,5 +64,97 @@ public sealed class HalfSpaceTreesTests
         }
 
         detector.Score(new Sample([series[400] + 6], 400)).ShouldBeGreaterThan(ordinary);
+    }
+
+    /// <summary>The other two values are ordinary, and many a tree never asks for the third: what lies outside of the space lies in no cell all the same.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void Score_OneValueOutsideOfTheSpace_IsTheWorst(int dimension)
+    {
+        var detector = Warm(dimension, out var random);
+        for (var feature = 0; feature < dimension; feature++)
+        {
+            var row = Row(dimension, ref random);
+            detector.Score(new Sample(row, 0)).ShouldBeLessThan(0.5);
+            foreach (var value in new[] { 20.0, -20 })
+            {
+                row[feature] = value;
+                detector.Raw(new Sample(row, 0)).ShouldBe(28, 1e-9);
+            }
+        }
+    }
+
+    /// <summary>One in eight of the window lay outside: three halvings below the even density, which score 0.5. A whole window there is the new normal.</summary>
+    [Theory]
+    [InlineData(1, 11)]
+    [InlineData(2, 10)]
+    [InlineData(8, 8)]
+    public void Raw_SamplesOutsideBefore_IsTheirShareInHalvings(int ofEight, double halvings)
+    {
+        var detector = Warm(3, out var random);
+        for (var i = 0; i < 256; i++)
+        {
+            var row = Row(3, ref random);
+            row[1] = i % 8 < ofEight ? 20 : row[1];
+            detector.Learn(new Sample(row, 0));
+        }
+
+        var outside = Row(3, ref random);
+        outside[1] = 20;
+        detector.Raw(new Sample(outside, 0)).ShouldBe(halvings, 1e-4);
+    }
+
+    /// <summary>The bytes are those of earlier releases as long as nothing lay outside, and theirs can be read.</summary>
+    [Fact]
+    public void Save_NothingOutside_IsVersionOne()
+    {
+        var detector = Warm(3, out var random);
+        var before = Contract.ContractSeries.StateOf(detector);
+        before[0].ShouldBe((byte)1);
+        detector.Learn(new Sample([0, 20, 0], 0));
+        Contract.ContractSeries.StateOf(detector)[0].ShouldBe((byte)2);
+        var reader = new StateReader(before);
+        detector.Load(ref reader);
+        Contract.ContractSeries.StateOf(detector).ShouldBe(before);
+    }
+
+    /// <summary>Where ordinary samples are denser than evenly spread ones, as they are in several dimensions, one at the edge of them all still ranks above one in their midst.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void Score_SampleAtTheEdge_IsAboveThatInTheMidst(int dimension)
+    {
+        var detector = Warm(dimension, out _);
+        var (midst, edge) = (new double[dimension], new double[dimension]);
+        Array.Fill(edge, 1.1);
+        detector.Score(new Sample(midst, 0)).ShouldBeGreaterThan(0);
+        detector.Score(new Sample(edge, 0)).ShouldBeGreaterThan(detector.Score(new Sample(midst, 0)));
+    }
+
+    /// <summary>Learned a window of 256 rows of values between -1 and 1.</summary>
+    private static HalfSpaceTreesDetector Warm(int dimension, out SeededRandom random)
+    {
+        random = new SeededRandom(7);
+        var detector = HalfSpaceTreesDetector.Create(new HalfSpaceTreesOptions { Window = 256 }, new SeriesContext(dimension, 1));
+        for (var i = 0; i < 256; i++)
+        {
+            detector.Learn(new Sample(Row(dimension, ref random), 0));
+        }
+
+        return detector;
+    }
+
+    private static double[] Row(int dimension, ref SeededRandom random)
+    {
+        var row = new double[dimension];
+        for (var i = 0; i < dimension; i++)
+        {
+            row[i] = (2 * random.NextDouble()) - 1;
+        }
+
+        return row;
     }
 }

@@ -13,6 +13,9 @@ internal sealed partial class UpgradeRow : IFaultRow
 
     public string Name => "rolling upgrade from an earlier build and back, with kill -9 while both are at work";
 
+    /// <summary>No half-space trees: since what lies outside of their space has a place of its own, they score it otherwise than the earlier build.</summary>
+    public RigOptions Options => new() { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Detector:Profiles:1:Detector"] = "z-score" } };
+
     public string? Missing => PreviousBuild.Missing;
 
     public async Task RunAsync(FaultRig rig)

@@ -24,10 +24,17 @@ public sealed record HalfSpaceTreesOptions : DetectorOptions
     public double Width { get; init; } = 3;
 }
 
-/// <summary>Half-space trees (Tan, Ting, Liu 2011): how thin the last window was around a sample, in halvings of the even density.</summary>
-/// <remarks>The space is the first window's range and half of it on either side; samples outside count in the outermost cells. O(trees x height).</remarks>
+/// <summary>Half-space trees (Tan, Ting, Liu 2011): how thin the last window was around a sample, in halvings of the densest that a leaf can be.</summary>
+/// <remarks>
+/// The space is the first window's range and half of it on either side. The paper knows every value's range beforehand; a stream does not, and a sample with any value outside of the space lies in no cell of it, however dense
+/// the cell is that its other values share. All that is outside is one more place, as large as the space: it is as thin as the share of the last window's samples that lay there, where the trees do not find it thinner.
+/// Evenly spread samples are <see cref="HalfSpaceTreesOptions.Height"/> halvings below the densest; with several values ordinary samples stay above that, and still each has its rank. O(trees x height).
+/// </remarks>
 public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpaceTreesDetector, HalfSpaceTreesOptions>, IReferencedDetector
 {
+    /// <summary>Of bytes that count samples outside of the space.</summary>
+    private const byte WithOutside = 2;
+
     private const double Margin = 0.5;
     private const double Limit = 1e30;
     private const double Thinnest = 1.0 / (1 << 20);
@@ -39,6 +46,8 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
     private readonly double[] _first;
     private readonly float[] _row;
     private int _count;
+    private int _outside;
+    private int _outsideBefore;
     private bool _isGrown;
 
     private HalfSpaceTreesDetector(HalfSpaceTreesOptions options, SeriesContext context)
@@ -57,7 +66,7 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
 
     public override bool IsWarm => _isGrown;
 
-    protected override double Half => _options.Width;
+    protected override double Half => _options.Height + _options.Width;
 
     public static HalfSpaceTreesDetector Create(HalfSpaceTreesOptions options, SeriesContext context) => new(options, context);
 
@@ -70,6 +79,7 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
         {
             Fill(sample.Values);
             _trees.Count(_row);
+            _outside += IsOutside(sample.Values) ? 1 : 0;
         }
         else
         {
@@ -82,9 +92,11 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
         }
     }
 
+    /// <summary>Samples outside are written only where there are any: other states are as they always were.</summary>
     public override void Save(StateWriter writer)
     {
-        writer.Write((byte)1);
+        var hasOutside = _outside > 0 || _outsideBefore > 0;
+        writer.Write(hasOutside ? WithOutside : (byte)1);
         writer.Write(_isGrown);
         writer.Write(_count);
         if (_isGrown)
@@ -97,11 +109,17 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
         {
             writer.WriteArray<double>(_first.AsSpan(0, _count * _row.Length));
         }
+
+        if (hasOutside)
+        {
+            writer.Write(_outside);
+            writer.Write(_outsideBefore);
+        }
     }
 
     public override void Load(ref StateReader reader)
     {
-        reader.ReadVersion(1);
+        var hasOutside = reader.ReadVersion(WithOutside) == WithOutside;
         _isGrown = reader.ReadBool();
         _count = reader.ReadInt32(0, _options.Window - 1);
         if (_isGrown)
@@ -115,13 +133,16 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
         {
             reader.ReadArray(_first.AsSpan(0, _count * _row.Length));
         }
+
+        (_outside, _outsideBefore) = hasOutside ? (reader.ReadInt32(0, _options.Window), reader.ReadInt32(0, _options.Window)) : (0, 0);
     }
 
     protected override double Statistic(in Sample sample)
     {
         Fill(sample.Values);
         var density = _trees.Mass(_row, _options.Window / 10) / ((double)_options.Trees * _options.Window);
-        return -Math.Log2(density + Thinnest);
+        density = IsOutside(sample.Values) ? Math.Min(density, (double)_outsideBefore / _options.Window) : density;
+        return _options.Height - Math.Log2(density + Thinnest);
     }
 
     private void Turn()
@@ -132,7 +153,7 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
         }
 
         _trees.Turn();
-        _count = 0;
+        (_outsideBefore, _outside, _count) = (_outside, 0, 0);
     }
 
     private void GrowFromFirst()
@@ -158,6 +179,19 @@ public sealed class HalfSpaceTreesDetector : StreamDetector, IDetector<HalfSpace
         }
 
         _isGrown = true;
+    }
+
+    private bool IsOutside(ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < _low.Length; i++)
+        {
+            if (values[i] < _low[i] || values[i] > _high[i])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Fill(ReadOnlySpan<double> values)
