@@ -66,6 +66,7 @@ internal static class FaultCatalog
         new UncleanElectionRow("32c", Truncation.WhileUp),
         new CompactedInputRow(),
         new SameNameRow(),
+        new CorrectionsRow(),
     ];
 
     /// <summary>The rows that <paramref name="list"/> names by number, such as <c>1,7,18a</c>, where 7 stands for 7a, 7b and so on; all of them when it is empty. Throws <see cref="ArgumentException"/> for a number that is not there.</summary>

@@ -9,7 +9,8 @@ namespace Tidewatch.Faults.Rig;
 /// <param name="seed">Decides about everything.</param>
 /// <param name="partitions">Partitions that the series are spread over.</param>
 /// <param name="times">How many times as many bad, double and late records.</param>
-internal sealed class FaultInput(int seed, int partitions, int times = 1)
+/// <param name="corrections">How many of a thousand records are corrections.</param>
+internal sealed class FaultInput(int seed, int partitions, int times = 1, int corrections = 0)
 {
     public const int Series = 60;
     private const int SpikeEvery = 60;
@@ -32,6 +33,7 @@ internal sealed class FaultInput(int seed, int partitions, int times = 1)
             < DuplicatePerMille when step > 0 => Ordinary(series, id, step - 1),
             < LatePerMille when step > 5 => Ordinary(series, id, step - 5),
             < FuturePerMille => Encode(id, time.AddDays(2), 50, isSpike: false),
+            _ when step > 0 && Hash(n, 4) % 1_000 < (ulong)corrections => Correct(id, time.AddSeconds(-1), Hash(n, 5)),
             _ => Ordinary(series, id, step),
         };
         return (series % partitions, new() { Key = Encoding.UTF8.GetBytes(id), Value = value, Timestamp = new Timestamp(time) });
@@ -54,6 +56,9 @@ internal sealed class FaultInput(int seed, int partitions, int times = 1)
 
     private static byte[] Encode(string id, DateTimeOffset time, double value, bool isSpike) =>
         ObservationCodec.Encode(new Observation { Series = id, Time = time, Value = value, Label = isSpike ? true : null });
+
+    private static byte[] Correct(string id, DateTimeOffset time, ulong lot) =>
+        CorrectionCodec.Encode(new Correction { Series = id, Time = time, Feedback = (Feedback)(lot % 3), Score = lot / 3 % 100 / 100.0 });
 
     private static byte[] Poison(string id, DateTimeOffset time, ulong lot) => (lot % 40) switch
     {

@@ -25,7 +25,7 @@ internal sealed class FaultRig : IAsyncDisposable
         _settings = Settings(prefix, options, cluster);
         _variants.Add(_settings);
         Members = new Members(_settings);
-        Feed = new ObservationFeed(cluster.Kafka.BootstrapServers, Input, new FaultInput(plan.Seed, options.Partitions, options.BadTimes), options.Partitions);
+        Feed = new ObservationFeed(cluster.Kafka.BootstrapServers, Input, new FaultInput(plan.Seed, options.Partitions, options.BadTimes, options.Corrections), options.Partitions);
         Progress = new ProgressWatch(cluster.Kafka.BootstrapServers, Topics.Names.Progress, Input);
     }
 

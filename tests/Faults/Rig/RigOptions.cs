@@ -12,6 +12,9 @@ internal sealed record RigOptions
     /// <summary>How many times 1 % poison, 1 % duplicates, 1 % late.</summary>
     public int BadTimes { get; init; } = 1;
 
+    /// <summary>How many of a thousand records are corrections of what was judged before them.</summary>
+    public int Corrections { get; init; }
+
     /// <summary>Which Kafka.</summary>
     public ClusterKind Cluster { get; init; } = ClusterKind.One;
 
