@@ -39,7 +39,7 @@ internal static class DatasetCommand
                 var stats = DataFile.Read(file, bars, rows => DatasetStats.Of(rows, columns.Find(parsed, rows)));
                 errors.Warn(stats.Columns.Warnings);
                 files.Add(Describe(file, stats));
-                moments.AddRange(stats.Columns.Names.Zip(stats.Values, (n, v) => (object?[])[Path.GetFileName(file), n, v.Lowest, v.Mean, v.Highest, v.Deviation, v.Missing]));
+                moments.AddRange(stats.Columns.Names.Zip(stats.Values, (n, v) => v.Count == 0 ? [Path.GetFileName(file), n, null, null, null, null, v.Missing] : (object?[])[Path.GetFileName(file), n, v.Lowest, v.Mean, v.Highest, v.Deviation, v.Missing]));
             }
 
             output.Write(

@@ -24,6 +24,7 @@ internal static class DataFile
             ".ndjson" or ".jsonl" => DuckDbRows.OpenJson(file),
             ".parquet" when name.Length == file.Length => DuckDbRows.OpenParquet(file),
             ".csv" or ".txt" or ".data" => CsvRows.Open(file),
+            _ when Directory.Exists(file) => throw new DataFormatException(file, 0, null, "a folder; a file was expected"),
             _ when !File.Exists(file) => throw new DataFormatException(file, 0, null, "no such file"),
             var ending => throw new DataFormatException(file, 0, null, $"the ending '{ending}' says no format that can be read; there are {Formats}"),
         };

@@ -30,6 +30,6 @@ internal sealed class PipelineJudge : IRowJudge
 
         var verdict = _pipeline.Observe(_values, timeMs);
         IsWarm = verdict.Driver >= 0;
-        return new RowVerdict(verdict.Score, verdict.Level, verdict.HasExpectation ? verdict.Expectation : null);
+        return new RowVerdict(verdict.Score, verdict.Level, verdict.HasExpectation && _order[verdict.Feature] == 0 ? verdict.Expectation : null);
     }
 }

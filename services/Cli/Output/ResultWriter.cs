@@ -8,7 +8,7 @@ namespace Tidewatch.Cli.Output;
 /// <summary>Prints results; nothing else ever goes to standard output.</summary>
 public static class ResultWriter
 {
-    private const int WidestTable = 240;
+    private const int WidestTable = 1_000;
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     public static void Write(this TextWriter output, Result result, ResultFormat format)

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Tidewatch.Evaluation.Data;
 
-/// <summary>The rows of a CSV file with a header, one at a time; <c>.gz</c> is unpacked on the way. Comma, semicolon or tab, whichever the header holds most; fields may be quoted within a line.</summary>
+/// <summary>The rows of a CSV file with a header, one at a time; <c>.gz</c> is unpacked on the way. Comma, semicolon, tab or bar, whichever the header holds most; fields may be quoted within a line.</summary>
 public sealed class CsvRows : IRowReader
 {
-    private const string Delimiters = ",;\t";
+    private const string Delimiters = ",;\t|";
     private readonly StreamReader _reader;
     private readonly char _delimiter;
     private readonly List<string> _fields = [];
@@ -38,14 +40,20 @@ public sealed class CsvRows : IRowReader
         }
 
         var rows = new CsvRows(file, FileText.Open(file));
-        if (rows.Columns is [""])
+        if (rows.Columns is [""] || IsRowOfValues(rows.Columns))
         {
             rows.Dispose();
-            throw new DataFormatException(file, 1, null, "a header with the columns' names was expected");
+            throw new DataFormatException(file, 1, null, $"a header with the columns' names was expected{(rows.Columns is [""] ? "" : ", there are values")}");
         }
 
         return rows;
     }
+
+    /// <summary>Whether nothing but numbers and times stands in the header, and more than distinct whole numbers, which may be names.</summary>
+    private static bool IsRowOfValues(IReadOnlyList<string> names) => names.All(IsValue)
+        && (names.Any(n => !long.TryParse(n, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)) || names.Distinct(StringComparer.Ordinal).Count() < names.Count);
+
+    private static bool IsValue(string name) => (double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) || TimeText.TryMs(name, out _);
 
     /// <summary>Goes to the next row, over empty lines; false at the end. Every row must have as many fields as the header.</summary>
     public bool Next()

@@ -31,7 +31,7 @@ public sealed class ModelRegistry(RegistryDatabase database)
             }
 
             return await connection.QuerySingleOrDefaultAsync<RegisteredModel>($"UPDATE registry_models SET stage = @stage WHERE name = @name AND version = @version RETURNING {Columns}", new { name, version, stage = stage.ToString() }, transaction)
-                ?? throw new RegistryException($"there is no version {version} of a model '{name}'; 'tidewatch model list' shows what there is");
+                ?? throw new RegistryException($"there is no version {version} of a model '{name}'; 'tidewatch model registered' shows what there is");
         },
         cancellationToken);
 

@@ -49,6 +49,22 @@ public sealed class DatasetCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Stats_HeaderAlone_HasNoMoments()
+    {
+        var (exit, output, errors) = await CommandLine.RunAsync("dataset", "stats", Write("h.csv", "timestamp,value"), "--output", "json");
+        (exit, errors).ShouldBe((0, ""));
+        using var json = JsonDocument.Parse(output);
+        var column = json.RootElement.GetProperty("column_stats")[0];
+        column.GetProperty("mean").ValueKind.ShouldBe(JsonValueKind.Null);
+        output.ShouldNotContain("Infinity");
+        (await CommandLine.RunAsync("dataset", "stats", Write("h.csv", "timestamp,value"))).Output.ShouldNotContain("Infinity");
+    }
+
+    [Fact]
+    public async Task Detect_AFolderInPlaceOfAFile_IsNamedAsOne() =>
+        (await CommandLine.RunAsync("detect", _folder.Path)).Errors.ShouldContain($"{_folder.Path}: a folder; a file was expected");
+
+    [Fact]
     public async Task Fetch_ArchiveOfARepository_IsUnpackedWithoutItsFolder()
     {
         var bytes = Archive(("set-main/data/a.csv", "value\n1\n"), ("set-main/README.md", "about"));

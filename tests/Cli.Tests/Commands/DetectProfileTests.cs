@@ -33,6 +33,19 @@ public sealed class DetectProfileTests : IDisposable
     }
 
     [Fact]
+    public async Task Detect_ProfileOfSeveralValues_ExpectsWhatItShows()
+    {
+        var file = Path.Combine(_folder.Path, "two.csv");
+        await File.WriteAllLinesAsync(file, ["cold,hot", .. Enumerable.Range(0, 400).Select(i => $"{i % 7},{1_000 + (i % 11) + (i > 380 ? 400 : 0)}")], TestContext.Current.CancellationToken);
+        var (exit, output, errors) = await CommandLine.RunAsync("detect", file, "--set", "Detector=z-score", "--all", "--output", "csv");
+        (exit, errors).ShouldBe((0, ""));
+        var rows = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)[1..].Select(l => l.Split(',')).ToArray();
+        rows.ShouldContain(r => r[4] != "none");
+        rows.ShouldContain(r => r[6].Length > 0);
+        rows.ShouldAllBe(r => r[6].Length == 0 || double.Parse(r[6], CultureInfo.InvariantCulture) < 100);
+    }
+
+    [Fact]
     public async Task Detect_ThresholdBesideAProfile_SaysHow()
     {
         var (exit, _, errors) = await CommandLine.RunAsync("detect", _folder.WriteSeries("pump", 10, 5), "--profile", "auto", "--threshold", "0.7");

@@ -25,7 +25,7 @@ public sealed class CommandPageTests
 
             Data files, whatever their format:
 
-            - Fields of a CSV file are parted by comma, semicolon or tab, whichever its header holds most; names and fields may be quoted within a line.
+            - Fields of a CSV file are parted by comma, semicolon, tab or bar, whichever its header holds most; names and fields may be quoted within a line.
             - A column of words is left out of the values, with a warning that names it; so is one in which nothing stands. Its first {ColumnSample.Most} fields in which something stands decide:
               it holds numbers when at least half of them are. A word in a column of numbers, and in one that `--value` or a model names, is an error with its line; the benchmarks that judge a folder take it as missing, with a warning.
             - An empty field, NaN, NA, N/A, null, none and ? are missing values; so are infinite ones (inf, Infinity, 1e999), with a warning that counts them. `evaluate` takes a column's mean for them, or passes over

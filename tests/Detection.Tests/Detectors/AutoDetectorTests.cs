@@ -11,6 +11,8 @@ public sealed class AutoDetectorTests
     [InlineData(1, true, 5, "modified-z-score")]
     [InlineData(1, false, 1_000, "modified-z-score")]
     [InlineData(3, true, 1_000, "mahalanobis")]
+    [InlineData(50, true, 1_000, "mahalanobis")]
+    [InlineData(51, true, 1_000, "isolation-forest")]
     [InlineData(3, false, 1_000, "isolation-forest")]
     public void Learn_SeriesThatLooksLikeThis_ChoosesThat(int features, bool regular, int levels, string choice)
     {

@@ -15,11 +15,13 @@ public sealed record AutoOptions : DetectorOptions
 
 /// <summary>Chooses a detector by what the series looks like, and lets it learn what was looked at.</summary>
 /// <remarks>
-/// Several features at regular times: their covariance; without a rhythm in time, as payments or flows: an isolation forest. One value that takes only a few levels, or at irregular times: its distance from
+/// Several features at regular times: their covariance; more than 50 of them, or without a rhythm in time, as payments or flows: an isolation forest. One value that takes only a few levels, or at irregular times: its distance from
 /// the median. One value at regular times: the default ensemble, which finds out about seasons by itself.
 /// </remarks>
 public sealed class AutoDetector(AutoOptions options, SeriesContext context) : IDetector<AutoDetector, AutoOptions>, IAdditiveDetector, IComposedDetector
 {
+    /// <summary>Features whose covariance can be told from the 500 samples that it remembers: ten samples a feature.</summary>
+    private const int MostCorrelated = 50;
     private static readonly string[] Choices = [SurpriseEnsembleDetector.Name, ModifiedZScoreDetector.Name, MahalanobisDetector.Name, IsolationForestDetector.Name];
     private SeriesLook? _look = new(context.Dimension, options.Look);
     private IDetector? _chosen;
@@ -109,7 +111,7 @@ public sealed class AutoDetector(AutoOptions options, SeriesContext context) : I
     {
         (1, true) when !look.IsDiscrete => 0,
         (1, _) => 1,
-        (_, true) => 2,
+        (<= MostCorrelated, true) => 2,
         _ => 3,
     };
 
