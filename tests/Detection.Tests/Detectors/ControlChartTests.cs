@@ -40,6 +40,25 @@ public sealed class ControlChartTests
         Raw(detector, 11).ShouldBe(0.36 / Math.Sqrt(0.2 / 1.8 * (1 - Math.Pow(0.8, 4))), 1e-9);
     }
 
+    public static TheoryData<string> Charts => [CusumDetector.Name, EwmaChartDetector.Name, ShewhartDetector.Name];
+
+    /// <summary>Whatever the chart has gone through, the expected range ends where the score reaches 0.5.</summary>
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void TryExpect_AfterAShift_EndsWhereTheScoreReachesAHalf(string name)
+    {
+        var entry = DetectorCatalog.Get(name);
+        var detector = Learned(entry.Create(entry.Defaults(), One), [11.5, 10.5, 9.9]);
+        detector.TryExpect(0, out var expected).ShouldBeTrue();
+        expected.Lower.ShouldBeLessThan(expected.Center);
+        expected.Center.ShouldBeLessThan(expected.Upper);
+        foreach (var (end, outwards) in new[] { (expected.Lower, -1), (expected.Upper, 1) })
+        {
+            detector.Score(new Sample([end - (outwards * 1e-6)], 0)).ShouldBeLessThan(0.5);
+            detector.Score(new Sample([end + (outwards * 1e-6)], 0)).ShouldBeGreaterThan(0.5);
+        }
+    }
+
     private static IDetector Learned(IDetector detector, double[] values, bool baseline = true)
     {
         var sigma = Math.Sqrt(99 / 100.0);

@@ -23,7 +23,7 @@ public sealed class CusumDetector(CusumOptions options, SeriesContext context)
 
     public static string Summary => "Cumulative sums of deviations: small shifts of the mean that last.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Additive;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static CusumDetector Create(CusumOptions options, SeriesContext context) => new(options, context);
 
@@ -36,6 +36,15 @@ public sealed class CusumDetector(CusumOptions options, SeriesContext context)
         {
             var z = Baseline.Z(value);
             return Math.Max(_high + z, _low - z) - options.Allowance;
+        }
+
+        /// <summary>The values that keep both sums within the decision interval.</summary>
+        public override bool TryExpect(out Expectation expectation)
+        {
+            var reach = options.Decision + options.Allowance;
+            var (lower, upper) = (Baseline.Center + ((_low - reach) * Baseline.Sigma), Baseline.Center + ((reach - _high) * Baseline.Sigma));
+            expectation = new Expectation(Math.Min(lower, upper), Math.Min(Math.Max(Baseline.Center, lower), upper), upper, Baseline.Sigma);
+            return true;
         }
 
         protected override void Follow(double value)

@@ -23,7 +23,7 @@ public sealed class EwmaChartDetector(EwmaChartOptions options, SeriesContext co
 
     public static string Summary => "Control chart of the exponentially weighted mean.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Additive;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.Additive;
 
     public static EwmaChartDetector Create(EwmaChartOptions options, SeriesContext context) => new(options, context);
 
@@ -32,11 +32,14 @@ public sealed class EwmaChartDetector(EwmaChartOptions options, SeriesContext co
         private double _deviation;
         private double _remaining = 1;
 
-        public override double Statistic(double value, long timeMs)
+        public override double Statistic(double value, long timeMs) => Math.Abs(Next(value)) / NextSigma();
+
+        /// <summary>The values that keep the mean within its limits.</summary>
+        public override bool TryExpect(out Expectation expectation)
         {
-            var deviation = Next(value);
-            var remaining = _remaining * (1 - options.Lambda) * (1 - options.Lambda);
-            return Math.Abs(deviation) / (Baseline.Sigma * Math.Sqrt(options.Lambda / (2 - options.Lambda) * (1 - remaining)));
+            var center = Baseline.Center - ((1 - options.Lambda) / options.Lambda * _deviation);
+            expectation = Expectation.Around(center, NextSigma() / options.Lambda, options.Width);
+            return true;
         }
 
         protected override void Follow(double value)
@@ -55,6 +58,13 @@ public sealed class EwmaChartDetector(EwmaChartOptions options, SeriesContext co
         {
             _deviation = reader.ReadDouble();
             _remaining = reader.ReadDouble();
+        }
+
+        /// <summary>Standard deviation of the mean after one more value.</summary>
+        private double NextSigma()
+        {
+            var remaining = _remaining * (1 - options.Lambda) * (1 - options.Lambda);
+            return Baseline.Sigma * Math.Sqrt(options.Lambda / (2 - options.Lambda) * (1 - remaining));
         }
 
         private double Next(double value) => (options.Lambda * (value - Baseline.Center)) + ((1 - options.Lambda) * _deviation);

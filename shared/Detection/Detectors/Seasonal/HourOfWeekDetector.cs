@@ -32,7 +32,7 @@ public sealed class HourOfWeekDetector(HourOfWeekOptions options, SeriesContext 
 
     public static string Summary => "Distance from the usual value at this hour of the week.";
 
-    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.UsesTime | DetectorTraits.Additive;
+    public static DetectorTraits Traits => DetectorTraits.Multivariate | DetectorTraits.AllocationFree | DetectorTraits.Expects | DetectorTraits.UsesTime | DetectorTraits.Additive;
 
     public static HourOfWeekDetector Create(HourOfWeekOptions options, SeriesContext context) => new(options, context);
 
@@ -47,20 +47,29 @@ public sealed class HourOfWeekDetector(HourOfWeekOptions options, SeriesContext 
         private long _learned;
         private bool _isWarm;
 
+        /// <summary>Slot of the value that was judged or learned last: no state, for a value is judged before anybody asks what was expected.</summary>
+        private int _slot;
+
         public override bool IsWarm => _isWarm;
 
         public override double Statistic(double value, long timeMs)
         {
-            var slot = SlotOf(timeMs);
-            return _visits[slot] >= options.WarmUp
-                ? Math.Abs(value - _mean[slot]) / ScaleOf(slot)
-                : Math.Abs(value - _series.Mean) / Spread.Of(_series.Deviation, _series.Mean);
+            _slot = SlotOf(timeMs);
+            var (usual, scale) = Usual(_slot);
+            return Math.Abs(value - usual) / scale;
+        }
+
+        public override bool TryExpect(out Expectation expectation)
+        {
+            var (usual, scale) = Usual(_slot);
+            expectation = Expectation.Around(usual, scale, options.Width);
+            return true;
         }
 
         public override void Learn(double value, long timeMs)
         {
             _series.Add(value);
-            var slot = SlotOf(timeMs);
+            var slot = _slot = SlotOf(timeMs);
             var visits = _visits[slot];
             _visits[slot] = visits == int.MaxValue ? visits : visits + 1;
             if (visits == 0)
@@ -104,6 +113,10 @@ public sealed class HourOfWeekDetector(HourOfWeekOptions options, SeriesContext 
                 throw new StateFormatException("a slot cannot have been visited a negative number of times");
             }
         }
+
+        private (double Value, double Scale) Usual(int slot) => _visits[slot] >= options.WarmUp
+            ? (_mean[slot], ScaleOf(slot))
+            : (_series.Mean, Spread.Of(_series.Deviation, _series.Mean));
 
         private double ScaleOf(int slot) => Spread.Of((0.5 * _deviation[slot]) + (0.5 * _overall), _mean[slot]);
 
