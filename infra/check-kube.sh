@@ -32,7 +32,7 @@ hand_over_images() {
   local image theirs
   build_images
   [ -n "${IMAGE_LOAD:-}" ] || { say "IMAGE_LOAD is not set: the cluster must pull the images itself"; return 0; }
-  theirs="$($KUBECTL kustomize k8s/overlays/dev | sed -n 's/^ *image: //p' | sort -u)"
+  theirs="$($KUBECTL kustomize k8s/overlays/dev | sed -n 's/^[ -]*image: //p' | sort -u)"
   for image in $theirs; do "$DOCKER" image inspect "$image" >/dev/null 2>&1 || "$DOCKER" pull -q "$image" >/dev/null; done
   # shellcheck disable=SC2086
   $IMAGE_LOAD $theirs >/dev/null
