@@ -145,6 +145,25 @@ public sealed class EvaluateCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task EvaluateAdbench_OptionsOfOneDetector_AreItsOwn()
+    {
+        await File.WriteAllLinesAsync(Path.Combine(_folder, "one.csv"), ["f0,label", .. Enumerable.Range(0, 120).Select(i => i == 60 ? "5.5,1" : $"{i % 11},0")], TestContext.Current.CancellationToken);
+        var fine = await AreaAsync("--options", "{\"bins\": 100}");
+        fine.ShouldBeGreaterThan(await AreaAsync("--options", "{\"bins\": 2}"), "only narrow bins tell a value between the others");
+
+        var (exit, _, errors) = await CommandLine.RunAsync("evaluate", "adbench", "--data", _folder, "--detectors", "ecod", "hbos", "--options", "{\"bins\": 2}");
+        (exit, errors.Contains("2 are chosen", StringComparison.Ordinal)).ShouldBe((2, true), errors);
+
+        async Task<double> AreaAsync(params string[] more)
+        {
+            var (code, output, error) = await CommandLine.RunAsync(["evaluate", "adbench", "--data", _folder, "--detectors", "hbos", .. more, "--output", "json"]);
+            code.ShouldBe(0, error);
+            using var json = JsonDocument.Parse(output);
+            return json.RootElement.GetProperty("means")[0].GetProperty("roc_auc").GetDouble();
+        }
+    }
+
+    [Fact]
     public async Task Detect_Spike_PrintsItsRowAsCsv()
     {
         var file = WriteSeries("series.csv", i => i == 900 ? 500 : 10 + (i % 6));

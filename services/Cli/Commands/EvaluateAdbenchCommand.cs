@@ -21,18 +21,24 @@ internal static class EvaluateAdbenchCommand
         var detectors = new Option<string[]>("--detectors") { Description = "batch detectors, several after one another; default all", AllowMultipleArgumentsPerToken = true };
         detectors.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
         var seed = new Option<ulong>("--seed") { Description = "decides every random choice of the detectors; default 1", DefaultValueFactory = _ => DefaultSeed };
-        var format = CommonOptions.Output();
-        var command = new Command("adbench", "ADBench: ROC-AUC and average precision of batch detectors, z-scored, at most 10,000 rows a set, labels unseen.") { data, detectors, seed, format };
+        var (options, format) = (CommonOptions.Options(), CommonOptions.Output());
+        var command = new Command("adbench", "ADBench: ROC-AUC and average precision of batch detectors, z-scored, at most 10,000 rows a set, labels unseen.") { data, detectors, options, seed, format };
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(detectors) is { Length: > 0 } names ? [.. names.Select(BatchCatalog.Get)] : BatchCatalog.All;
-            output.Write(Run(parsed.GetRequiredValue(data), chosen, parsed.GetValue(seed), progress), parsed.GetValue(format));
+            var judged = Judged(chosen, parsed.GetResult(options) is { Implicit: false } ? parsed.GetRequiredValue(options) : null, parsed.GetValue(seed));
+            output.Write(Run(parsed.GetRequiredValue(data), judged, parsed.GetValue(seed), progress), parsed.GetValue(format));
             return CommandTree.Done;
         });
         return command;
     }
 
-    private static Result Run(string folder, IReadOnlyList<BatchEntry> detectors, ulong seed, TextWriter progress)
+    private static List<(string Name, Func<IBatchDetector> Create)> Judged(IReadOnlyList<BatchEntry> chosen, string? options, ulong seed) =>
+        options is null ? [.. chosen.Select(d => (d.Name, (Func<IBatchDetector>)(() => d.Create(seed))))]
+        : chosen is [var one] && CommonOptions.OptionsOf(options, one.OptionsType) is var read ? [(one.Name, () => one.Create(read, seed))]
+        : throw new UsageException($"--options are those of one detector, {chosen.Count} are chosen: name it with --detectors");
+
+    private static Result Run(string folder, List<(string Name, Func<IBatchDetector> Create)> detectors, ulong seed, TextWriter progress)
     {
         var clock = Stopwatch.StartNew();
         var (rows, leftOut) = (new List<object?[]>(), new List<LeftOut>());
@@ -42,7 +48,7 @@ internal static class EvaluateAdbenchCommand
             {
                 var table = Standardised(file);
                 progress.Warn(table.Warnings);
-                rows.AddRange(detectors.Select(d => Judge(d, TableFolder.NameOf(file), table, seed)));
+                rows.AddRange(detectors.Select(d => Judge(d, TableFolder.NameOf(file), table)));
                 progress.WriteLine($"{Path.GetFileName(file)}: {clock.Elapsed.TotalSeconds:F0} s");
             }
             catch (DataFormatException e)
@@ -65,10 +71,10 @@ internal static class EvaluateAdbenchCommand
             new ResultTable("sets_by_detector", ["detector", "set", "rows", "features", "roc_auc", "average_precision", "seconds"], rows)).Without(leftOut);
     }
 
-    private static object?[] Judge(BatchEntry detector, string set, LabelledTable table, ulong seed)
+    private static object?[] Judge((string Name, Func<IBatchDetector> Create) detector, string set, LabelledTable table)
     {
         var (clock, scores) = (Stopwatch.StartNew(), new double[table.Labels.Length]);
-        detector.Create(seed).FitScore(table.Values, table.Dimension, scores);
+        detector.Create().FitScore(table.Values, table.Dimension, scores);
         var ranking = Ranking.Of(table.Labels, scores);
         return [detector.Name, set, table.Labels.Length, table.Dimension, ranking.RocAuc, ranking.AveragePrecision, clock.Elapsed.TotalSeconds];
     }
