@@ -77,6 +77,18 @@ public sealed class EvaluateCommandsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task EvaluateCsv_WhatIsNotThere_IsNamed()
+    {
+        var file = Path.Combine(_folder, "named.csv");
+        await File.WriteAllLinesAsync(file, ["a,label", "1,0", "9,1"], TestContext.Current.CancellationToken);
+        var (exit, _, errors) = await CommandLine.RunAsync("evaluate", "csv", "--data", file, "--ignore", "A", "day");
+        (exit, errors).ShouldBe((1, $"tidewatch: {file}:1: there is no column 'day'; there are a, label{Environment.NewLine}"));
+        (exit, _, errors) = await CommandLine.RunAsync("evaluate", "csv", "--data", file, "--flagged", "5");
+        exit.ShouldBe(2);
+        errors.ShouldContain("--flagged 5 lies outside 0 to 1");
+    }
+
     [Theory]
     [InlineData("--folds", "0.5")]
     [InlineData("--folds", "200")]

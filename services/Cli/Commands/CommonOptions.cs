@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
 using Tidewatch.Cli.Reports;
@@ -21,14 +22,16 @@ internal static class CommonOptions
 
     public static Argument<string> File() => new("file") { Description = DataFile.Formats };
 
-    public static Option<double> Threshold()
+    public static Option<double> Threshold() => new Option<double>("--threshold") { Description = "score from which a row is anomalous, 0.01 to 1; default 0.5", DefaultValueFactory = _ => 0.5 }.Within(0.01, 1);
+
+    /// <summary>The option, which takes nothing outside <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static Option<double> Within(this Option<double> option, double least, double most)
     {
-        var option = new Option<double>("--threshold") { Description = "score from which a row is anomalous, 0.01 to 1; default 0.5", DefaultValueFactory = _ => 0.5 };
         option.Validators.Add(r =>
         {
-            if (r.GetValueOrDefault<double>() is not (>= 0.01 and <= 1) and var value)
+            if (r.GetValueOrDefault<double>() is var value && !(value >= least && value <= most))
             {
-                r.AddError($"--threshold {value} lies outside 0.01 to 1");
+                r.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} {value} lies outside {least} to {most}"));
             }
         });
         return option;

@@ -20,14 +20,14 @@ internal static class EvaluateCsvCommand
         var ignore = new Option<string[]>("--ignore") { Description = "columns that are no features, such as the time", AllowMultipleArgumentsPerToken = true };
         var detector = new Option<string?>("--detector") { Description = $"a batch detector; default {HistoryEnsembleBatch.Name} with --train or --folds, {TabularEnsembleBatch.Name} without" };
         detector.AcceptOnlyFromAmong([.. BatchCatalog.Known.Select(e => e.Name)]);
-        var flagged = new Option<double>("--flagged") { Description = "share of rows with the highest scores that is flagged, 0 to 1; default the share of anomalies", DefaultValueFactory = _ => 0 };
+        var flagged = new Option<double>("--flagged") { Description = "share of rows with the highest scores that is flagged, 0 to 1; default the share of anomalies", DefaultValueFactory = _ => 0 }.Within(0, 1);
         var folds = new Option<int>("--folds") { Description = "cross-validation in time: the rows are cut into one part more than folds, each part is judged by what the parts before it taught; default 0, none" };
         var format = CommonOptions.Output();
         var command = new Command("csv", "Judges a batch detector on a labelled file.") { data, label, train, ignore, detector, flagged, folds, format };
         command.SetAction(parsed =>
         {
             var (column, without) = (parsed.GetRequiredValue(label), parsed.GetValue(ignore) ?? []);
-            var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, forgivesWords: false, without));
+            var table = Read(parsed.GetRequiredValue(data), rows => LabelledTable.Read(rows, column, forgivesWords: false, [.. without.Select(w => rows.Columns[rows.IndexOf(w)])]));
             var fitted = parsed.GetValue(train) is { } file ? Read(file, rows => LabelledTable.ReadColumns(rows, column, table.Columns)) : null;
             errors.Warn([.. table.Warnings, .. fitted?.Warnings ?? []]);
             var (path, share) = (parsed.GetRequiredValue(data), parsed.GetValue(flagged));

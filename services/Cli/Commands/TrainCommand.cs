@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
@@ -16,6 +17,9 @@ internal static class TrainCommand
 {
     private const int MostRows = 10_000;
 
+    /// <summary>A batch model's score is the share of fitted rows that score less: one in a hundred of them is beyond.</summary>
+    private const double BatchThreshold = 0.99;
+
     public static Command Create(TextWriter output, TextWriter errors, ProgressBars bars)
     {
         var (file, columns) = (CommonOptions.File(), new SeriesColumns.Arguments());
@@ -26,6 +30,7 @@ internal static class TrainCommand
         var seed = new Option<ulong>("--seed") { Description = "seed of every random choice; default 1", DefaultValueFactory = _ => 1 };
         var most = new Option<int>("--most-rows") { Description = $"rows a batch detector is fitted to at most, drawn by the seed; default {MostRows}", DefaultValueFactory = _ => MostRows };
         var (threshold, format) = (CommonOptions.Threshold(), CommonOptions.Output());
+        threshold.Description = string.Create(CultureInfo.InvariantCulture, $"{threshold.Description}, of a batch detector, whose score is the share of fitted rows that score less, {BatchThreshold}");
         var (registry, experiment, profile) = (RegistryOption.Optional(), RegistryOption.Experiment(), new ProfileArguments());
         var command = new Command("train", "Learns a file, by a detector or by a whole profile, and writes what was learned as a model file.") { file, detector, model, batch, options, seed, most, threshold, registry, experiment, format };
         columns.AddTo(command);
@@ -49,7 +54,7 @@ internal static class TrainCommand
                 return (model with { LastMs = chosen.LastMs }, chosen.WarningsWithRows(rows));
             });
             errors.Warn(warnings);
-            trained = trained.Kind == ModelKind.Profile ? trained : trained with { Threshold = parsed.GetValue(threshold) };
+            trained = trained.Kind == ModelKind.Profile ? trained : trained with { Threshold = trained.Kind == ModelKind.Batch && parsed.GetResult(threshold) is not { Implicit: false } ? BatchThreshold : parsed.GetValue(threshold) };
             ModelStore.Save(parsed.GetRequiredValue(model), trained);
             await RegistryOption.RecordAsync(parsed.GetValue(registry), RunOf(trained, parsed.GetRequiredValue(file), parsed.GetRequiredValue(model), parsed.GetRequiredValue(experiment), started), cancellationToken);
             output.Write(ModelCommand.Describe(parsed.GetRequiredValue(model), trained), parsed.GetValue(format));

@@ -37,6 +37,19 @@ public sealed class ModelCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_BatchDetectorWithoutAThreshold_FlagsOneFittedRowInAHundred()
+    {
+        var random = new Random(4);
+        var train = Write("train.csv", ["x,y", .. Enumerable.Range(0, 1_000).Select(_ => $"{random.Next(10_000)},{random.Next(10_000)}")]);
+        (await CommandLine.RunAsync("train", train, "--detector", "ecod", "--batch", "--model", Model)).Exit.ShouldBe(0);
+        var (exit, output, errors) = await CommandLine.RunAsync("score", train, "--model", Model, "--output", "json");
+        (exit, errors).ShouldBe((0, ""));
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("threshold").GetDouble().ShouldBe(0.99);
+        json.RootElement.GetProperty("anomalies").GetInt32().ShouldBeInRange(5, 10); // Rows of equal scores share a rank.
+    }
+
+    [Fact]
     public async Task Inspect_TrainedModel_PrintsWhatItIs()
     {
         await CommandLine.RunAsync("train", _folder.WriteSeries("s", 400, 5), "--detector", "z-score", "--model", Model, "--options", """{"window": 50}""", "--seed", "18446744073709551615");
