@@ -30,6 +30,7 @@ public static class CommandTree
                 EvaluateNabCommand.Create(output, errors),
                 EvaluateAdbenchCommand.Create(output, errors),
                 EvaluateCohortCommand.Create(output),
+                EvaluateFeedbackCommand.Create(output),
                 EvaluateCsvCommand.Create(output, errors),
                 EvaluateSkabCommand.Create(output, errors),
                 EvaluateCloudWatchCommand.Create(output, errors),

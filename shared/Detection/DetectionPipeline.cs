@@ -76,6 +76,11 @@ public sealed class DetectionPipeline
             _threshold.Learn(score);
         }
 
+        if (transition is AlertTransition.Opened or AlertTransition.Escalated)
+        {
+            _panel.Remember(timeMs, said);
+        }
+
         var cause = explains && transition is AlertTransition.Opened or AlertTransition.Escalated ? VerdictCause.Of(_panel.DetectorOf(driver), sample, _panel.Votes(said)) : null;
         Learn(sample, level, values);
         _panel.Adapt(sample, said, driver < 0 ? null : score);
@@ -90,13 +95,14 @@ public sealed class DetectionPipeline
         return driver < 0 || _threshold.IsOpen ? null : (score, _threshold.LevelOf(score));
     }
 
-    /// <summary>Takes a person's judgement of an earlier observation: moves a threshold that adapts by feedback, and after a false alarm about the open alert learns from the next observation what the gate keeps out.</summary>
+    /// <summary>Takes a person's judgement of an earlier observation: moves a threshold that adapts by feedback and, for one of the last alerts, weights that do, and after a false alarm about the open alert learns from the next observation what the gate keeps out.</summary>
     /// <param name="score">The score that the observation had.</param>
     /// <param name="timeMs">Its event time, Unix milliseconds.</param>
     /// <param name="isAnomaly">What it really was.</param>
     public void Correct(double score, long timeMs, bool isAnomaly)
     {
         _threshold.Correct(score, isAnomaly);
+        _panel.Correct(timeMs, isAnomaly);
         if (!isAnomaly && _gated > 0 && _threshold.IsOpen && timeMs >= _threshold.OpenedAtMs)
         {
             _gated = Math.Max(_gated, Profile.LearnGate);
@@ -104,8 +110,12 @@ public sealed class DetectionPipeline
     }
 
     /// <summary>Draws the line between ordinary and anomalous as <paramref name="plan"/> does from now on; what was learned, and an open alert, stay.</summary>
-    /// <param name="plan">Of a profile that differs in its <see cref="DetectionProfile.Threshold"/> and <see cref="DetectionProfile.LearnGate"/> alone.</param>
-    public void JudgeBy(DetectionPlan plan) => (_plan, _threshold) = (plan, _threshold.Under(plan.Profile.Threshold));
+    /// <param name="plan">Of a profile that differs in its <see cref="DetectionProfile.Threshold"/>, <see cref="DetectionProfile.LearnGate"/> and <see cref="Ensembles.EnsembleOptions.FeedbackRate"/> alone.</param>
+    public void JudgeBy(DetectionPlan plan)
+    {
+        (_plan, _threshold) = (plan, _threshold.Under(plan.Profile.Threshold));
+        _panel.WeighBy(plan.PanelOf(Inputs));
+    }
 
     public void Save(StateWriter writer)
     {

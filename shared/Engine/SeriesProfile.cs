@@ -16,9 +16,10 @@ internal sealed record SeriesProfile(DetectionProfile Detection, CohortRule Coho
     /// <summary>Everything that decides about how a series is judged, as text: profiles of equal texts judge alike.</summary>
     public string Identity { get; } = $"{Detection.Name} {Detection.Calibrate} {Detection.LearnGate} {Detection.Threshold} {string.Join(' ', Detection.Features.Select(f => f.Name))} "
         + $"{Detection.Ensemble.Identity()} {Describe(Detection.Detectors.Concat(Detection.FeatureDetectors ?? []))}"
-        + DescribeAdaptation(Detection) + (Cohort == CohortRule.None ? "" : $" cohort {Cohort}");
+        + DescribeAdaptation(Detection) + (Cohort == CohortRule.None ? "" : $" cohort {Cohort}")
+        + (Detection.Ensemble.FeedbackRate is { } rate ? FormattableString.Invariant($" feedback {rate}") : "");
 
-    /// <summary>Everything that decides about what a series learns, as text: profiles of equal texts may draw the line elsewhere, and no more.</summary>
+    /// <summary>Everything that decides about what a series learns, as text: profiles of equal texts may draw the line elsewhere and weigh by corrections otherwise, and no more.</summary>
     public string Learning { get; } = $"{Detection.Name} {Detection.Calibrate} {string.Join(' ', Detection.Features.Select(f => f.Name))} "
         + $"{Detection.Ensemble.Identity()} {Describe(Detection.Detectors)} / {Describe(Detection.FeatureDetectors ?? [])}{DescribeAdaptation(Detection)}";
 

@@ -51,6 +51,29 @@ public sealed class EvaluateCommandsTests : IDisposable
         errors.ShouldContain(problem);
     }
 
+    /// <summary>Each way to take answers has a row of its own, and without any answer all are alike.</summary>
+    [Fact]
+    public async Task EvaluateFeedback_NoCorrections_EveryWayFindsTheSame()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync("evaluate", "feedback", "--domain", "iot", "--seeds", "1", "--days", "6", "--threshold", "0.3", "--corrections", "0", "--output", "json");
+        exit.ShouldBe(0);
+        using var json = JsonDocument.Parse(output);
+        var rows = json.RootElement.GetProperty("after_feedback").EnumerateArray().ToList();
+        rows.Select(r => r.GetProperty("moves").GetString()).ShouldBe(["no answers", "gate", "threshold", "weights", "threshold, weights"]);
+        rows.Select(r => (r.GetProperty("alarms").GetInt32(), r.GetProperty("found").GetInt32())).Distinct().ShouldHaveSingleItem().Item1.ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("--rate", "0", "lies outside 0.01 to 10")]
+    [InlineData("--threshold", "2", "lies outside 0.01 to 1")]
+    [InlineData("--days", "0", "lies outside 1 to 1000")]
+    public async Task EvaluateFeedback_WrongUsage_IsTwoAndNamesIt(string option, string value, string problem)
+    {
+        var (exit, _, errors) = await CommandLine.RunAsync("evaluate", "feedback", option, value);
+        exit.ShouldBe(2);
+        errors.ShouldContain($"{option} {value} {problem}");
+    }
+
     [Fact]
     public async Task EvaluateCsv_SeparableTable_RanksItPerfectly()
     {

@@ -34,6 +34,7 @@ public sealed class JudgementTests
         ["top-mean 1"] = Several with { Ensemble = new() { Top = 1 } },
         ["voting"] = Several with { Ensemble = new() { Name = "voting", Vote = 0.6 } },
         ["weighted"] = Several with { Ensemble = new() { Name = "weighted", Weights = [3, 1, 1] } },
+        ["weighted by corrections"] = Several with { Ensemble = new() { Name = "weighted", Weights = [3, 1, 1], FeedbackRate = 0.5 } },
         ["drift adwin"] = Single with { Adaptation = new() { Drift = "adwin", Window = 64, Blend = 150 } },
         ["drift kswin"] = Several with { Calibrate = true, Adaptation = new() { Drift = "kswin", Window = 200, Blend = 40 } },
         ["drift page-hinkley"] = Single with { Adaptation = new() { Drift = "page-hinkley", Window = 100, Blend = 0 } },

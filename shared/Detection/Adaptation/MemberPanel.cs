@@ -1,3 +1,4 @@
+using Tidewatch.Detection.Ensembles;
 using Tidewatch.Detection.Explanations;
 using Tidewatch.Detection.State;
 
@@ -6,12 +7,13 @@ namespace Tidewatch.Detection.Adaptation;
 /// <summary>The detectors of one series, and how they come to one score: who votes, who takes over, who only learns.</summary>
 internal sealed class MemberPanel
 {
-    private readonly PanelPlan _plan;
     private readonly SeriesContext _context;
     private readonly EnsembleMember?[] _members;
     private readonly DriftAdaptation? _drift;
     private readonly SeatRotation? _rotation;
     private readonly ModelSelection? _selection;
+    private PanelPlan _plan;
+    private FeedbackWeights? _weights;
 
     /// <param name="plan">What is the same for every series.</param>
     /// <param name="context">What its detectors are made for.</param>
@@ -28,6 +30,7 @@ internal sealed class MemberPanel
         _drift = adaptation is { WatchesDrift: true } ? new DriftAdaptation(adaptation, context) : null;
         _rotation = adaptation is { RotateEvery: > 0 } ? new SeatRotation(plan.Seats, _members.Length, adaptation.RotateEvery) : null;
         _selection = adaptation is { SelectAfter: > 0 } ? new ModelSelection(plan.Seats, adaptation.Keep, adaptation.SelectAfter, context) : null;
+        _weights = plan.FeedbackRate is { } rate ? new FeedbackWeights(_members.Length, rate) : null;
     }
 
     /// <summary>Members, those included that wait or were let go.</summary>
@@ -84,7 +87,8 @@ internal sealed class MemberPanel
             }
         }
 
-        return warm == 0 ? (0, -1) : (_plan.Ensemble.Combine(votes[..warm], voters[..warm]), driver);
+        Span<double> factors = stackalloc double[_weights is null ? 0 : warm];
+        return warm == 0 ? (0, -1) : (_plan.Ensemble.Combine(votes[..warm], voters[..warm], FactorsOf(voters, factors)), driver);
     }
 
     /// <summary>What the warm ones among the voting have <paramref name="said"/>; null for one.</summary>
@@ -92,8 +96,9 @@ internal sealed class MemberPanel
     {
         var (votes, voters) = (new double[_plan.Seats], new int[_plan.Seats]);
         var warm = Collect(said, votes, voters);
+        double[] factors = [.. FactorsOf(voters, new double[_weights is null ? 0 : warm])];
         return warm < 2 ? null : new MemberScores(
-            [.. voters[..warm].Select(seat => _members[HolderOf(seat)]!.Name)], votes[..warm], scores => _plan.Ensemble.Combine(scores, voters.AsSpan(0, scores.Length)));
+            [.. voters[..warm].Select(seat => _members[HolderOf(seat)]!.Name)], votes[..warm], scores => _plan.Ensemble.Combine(scores, voters.AsSpan(0, scores.Length), factors));
     }
 
     public IDetector DetectorOf(int member) => _members[member]!.Detector;
@@ -121,6 +126,23 @@ internal sealed class MemberPanel
         _drift?.Observe(sample, score, _members);
     }
 
+    /// <summary>Keeps what the members <paramref name="said"/> of an alert's observation, where corrections move weights.</summary>
+    public void Remember(long timeMs, ReadOnlySpan<double> said) => _weights?.Remember(timeMs, said);
+
+    /// <summary>Takes a person's judgement of the observation at <paramref name="timeMs"/>.</summary>
+    public void Correct(long timeMs, bool isAnomaly) => _weights?.Correct(timeMs, isAnomaly);
+
+    /// <summary>From now on corrections move the weights as <paramref name="plan"/> says, which differs in that alone; what they moved so far stays unless they move none.</summary>
+    public void WeighBy(PanelPlan plan)
+    {
+        if (plan.FeedbackRate != _plan.FeedbackRate)
+        {
+            _weights = plan.FeedbackRate is { } rate ? _weights?.At(rate) ?? new FeedbackWeights(_members.Length, rate) : null;
+        }
+
+        _plan = plan;
+    }
+
     public void Save(StateWriter writer)
     {
         _selection?.Save(writer);
@@ -131,6 +153,7 @@ internal sealed class MemberPanel
 
         _rotation?.Save(writer);
         _drift?.Save(writer);
+        _weights?.Save(writer);
     }
 
     public void Load(ref StateReader reader)
@@ -151,6 +174,7 @@ internal sealed class MemberPanel
 
         _rotation?.Load(ref reader);
         _drift?.Load(ref reader);
+        _weights?.Load(ref reader);
     }
 
     /// <summary>Members that were not chosen: they vote, learn and are saved no more.</summary>
@@ -176,6 +200,17 @@ internal sealed class MemberPanel
         }
 
         return warm;
+    }
+
+    /// <summary>The factors of the weights of <paramref name="seats"/>' holders; none where corrections move none.</summary>
+    private ReadOnlySpan<double> FactorsOf(ReadOnlySpan<int> seats, Span<double> factors)
+    {
+        for (var i = 0; i < factors.Length; i++)
+        {
+            factors[i] = _weights!.Factors[HolderOf(seats[i])];
+        }
+
+        return factors;
     }
 
     private int HolderOf(int seat) => _rotation?.HolderOf(seat) ?? seat;

@@ -12,6 +12,7 @@ internal sealed class PanelPlan
     {
         Ensemble = EnsembleCatalog.Create(profile.Ensemble);
         Adaptation = profile.Adaptation;
+        FeedbackRate = Ensemble.HasWeights ? profile.Ensemble.FeedbackRate : null;
         Seats = detectors.Count;
         var calibrates = profile.Calibrate || Ensemble.Ranks;
         int? blend = Adaptation is { WatchesDrift: true } ? Adaptation.Blend : null;
@@ -20,6 +21,9 @@ internal sealed class PanelPlan
 
     /// <summary>Makes one score of several.</summary>
     public IEnsemble Ensemble { get; }
+
+    /// <summary>How fast corrections move the weights; null for never.</summary>
+    public double? FeedbackRate { get; }
 
     /// <summary>Null for a profile that leaves adapting to its detectors.</summary>
     public AdaptationOptions? Adaptation { get; }

@@ -27,7 +27,11 @@ public sealed record EnsembleOptions : IValidatableObject
     [Range(-1_000, 1_000)]
     public double Bias { get; init; }
 
-    /// <summary>Everything that decides about the combined score, as text.</summary>
+    /// <summary>How fast corrections of alerts move the weights of each series, for <c>weighted</c> and <c>stacking</c>, 0.01 to 10: a false alarm multiplies a detector's weight by exp(-rate x its score), a real anomaly by exp(-rate x (1 - its score)); null (default) leaves the weights as they are.</summary>
+    [Range(0.01, 10)]
+    public double? FeedbackRate { get; init; }
+
+    /// <summary>Everything that decides about the combined score, but for what corrections do to it, as text.</summary>
     public string Identity() => FormattableString.Invariant($"{Name} {Top} {Vote} {Share} {Bias} {string.Join(',', Weights.Select(w => FormattableString.Invariant($"{w}")))}");
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -45,6 +49,11 @@ public sealed record EnsembleOptions : IValidatableObject
         if (IsNamed("weighted") && Weights.Count > 0 && (Weights.Any(w => w < 0) || Weights.All(w => w == 0)))
         {
             yield return new ValidationResult($"Weights {string.Join(", ", Weights)} are no weights of a mean: give numbers of 0 or more, not all 0", [nameof(Weights)]);
+        }
+
+        if (FeedbackRate is { } rate && !IsNamed("weighted") && !IsNamed("stacking"))
+        {
+            yield return new ValidationResult($"FeedbackRate {rate} moves the weights of weighted and stacking, and {Name} has none: leave it out, or name one of them", [nameof(FeedbackRate)]);
         }
 
         if (IsNamed("stacking") && Weights.Count == 0)

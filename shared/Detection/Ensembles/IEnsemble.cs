@@ -9,6 +9,9 @@ public interface IEnsemble
     /// <summary>Whether scores must come as their rarity among each detector's own past scores.</summary>
     bool Ranks => false;
 
+    /// <summary>Whether each detector has a weight, which corrections can move.</summary>
+    bool HasWeights => false;
+
     /// <summary>The combined score in [0, 1] of at least one score in [0, 1].</summary>
     double Combine(ReadOnlySpan<double> scores);
 
@@ -16,4 +19,10 @@ public interface IEnsemble
     /// <param name="scores">Scores of the warm detectors.</param>
     /// <param name="members">Place of each one's detector in the profile.</param>
     double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members) => Combine(scores);
+
+    /// <summary>The same, with each weight multiplied by a factor; an ensemble without weights knows none.</summary>
+    /// <param name="scores">Scores of the warm detectors.</param>
+    /// <param name="members">Place of each one's detector in the profile.</param>
+    /// <param name="factors">A factor above 0 for each score; none for 1.</param>
+    double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members, ReadOnlySpan<double> factors) => Combine(scores, members);
 }

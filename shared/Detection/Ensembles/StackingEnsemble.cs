@@ -7,15 +7,19 @@ public sealed record StackingEnsemble(double Bias, IReadOnlyList<double> Weights
 {
     public string Name => "stacking";
 
+    public bool HasWeights => true;
+
     public double Combine(ReadOnlySpan<double> scores) => Combine(scores, []);
 
-    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members)
+    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members) => Combine(scores, members, []);
+
+    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members, ReadOnlySpan<double> factors)
     {
         var odds = Bias;
         for (var i = 0; i < scores.Length; i++)
         {
             var member = members.IsEmpty ? i : members[i];
-            odds += member < Weights.Count ? Weights[member] * scores[i] : 0;
+            odds += member < Weights.Count ? Weights[member] * (factors.IsEmpty ? 1 : factors[i]) * scores[i] : 0;
         }
 
         return 1 / (1 + Math.Exp(-odds));

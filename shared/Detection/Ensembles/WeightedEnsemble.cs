@@ -6,15 +6,19 @@ public sealed class WeightedEnsemble(params double[] weights) : IEnsemble
 {
     public string Name => "weighted";
 
+    public bool HasWeights => true;
+
     public double Combine(ReadOnlySpan<double> scores) => Combine(scores, []);
 
-    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members)
+    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members) => Combine(scores, members, []);
+
+    public double Combine(ReadOnlySpan<double> scores, ReadOnlySpan<int> members, ReadOnlySpan<double> factors)
     {
         var (sum, total) = (0.0, 0.0);
         for (var i = 0; i < scores.Length; i++)
         {
             var member = members.IsEmpty ? i : members[i];
-            var weight = member < weights.Length ? weights[member] : 1;
+            var weight = (member < weights.Length ? weights[member] : 1) * (factors.IsEmpty ? 1 : factors[i]);
             (sum, total) = (sum + (weight * scores[i]), total + weight);
         }
 
