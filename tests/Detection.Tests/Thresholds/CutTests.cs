@@ -33,9 +33,71 @@ public sealed class CutTests
         cut.Correct(0.8, isAnomaly: true);
         cut.Value.ShouldBe(0.5, "both agree with the line");
         cut.Correct(0.6, isAnomaly: false);
-        cut.Value.ShouldBe(0.6, 1e-12, "half the way to 0.6 and a quarter of what is above it");
+        cut.Value.ShouldBe(0.6, 1e-12, "half the way to the middle of 0.6 and 0.8");
+        cut.Correct(0.2, isAnomaly: true);
+        cut.Value.ShouldBe(0.6, "below 0.2 lie as many false alarms more as anomalies");
         cut.Correct(0.2, isAnomaly: true);
         cut.Value.ShouldBe(0.375, 1e-12, "half the way to three quarters of 0.2");
+    }
+
+    /// <summary>Ten anomalies were confirmed at 0.7 and 0.9: one false alarm between them lifts the line no further than it parts them, ten at 0.95 lift it past them.</summary>
+    [Fact]
+    public void Feedback_FalseAlarmsAmongConfirmedAnomalies_CountAgainstThem()
+    {
+        var cut = new FeedbackCut(0.5);
+        for (var i = 0; i < 10; i++)
+        {
+            cut.Correct(i % 2 == 0 ? 0.7 : 0.9, isAnomaly: true);
+        }
+
+        cut.Correct(0.8, isAnomaly: false);
+        cut.Value.ShouldBe(0.5, "0.85 is at odds with five anomalies instead of one false alarm");
+        cut.Correct(0.6, isAnomaly: false);
+        cut.Value.ShouldBe(0.575, 1e-12, "half the way to 0.65");
+        for (var i = 0; i < 12; i++)
+        {
+            cut.Correct(0.95, isAnomaly: false);
+        }
+
+        cut.Value.ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public void Feedback_OnlyTheLastJudgements_Count()
+    {
+        var cut = new FeedbackCut(0.5);
+        for (var i = 0; i < JudgedScores.Remembered; i++)
+        {
+            cut.Correct(0.9, isAnomaly: true);
+        }
+
+        for (var i = 0; i < JudgedScores.Remembered / 2; i++)
+        {
+            cut.Correct(0.95, isAnomaly: false);
+        }
+
+        cut.Value.ShouldBe(0.5, "as many say the one as the other");
+        cut.Correct(0.95, isAnomaly: false);
+        cut.Value.ShouldBeGreaterThan(0.7);
+    }
+
+    /// <summary>Earlier releases kept the line alone; they refuse what they do not know.</summary>
+    [Fact]
+    public void Feedback_BytesOfEarlierReleases_AreReadAndWrittenUntilSomethingIsJudged()
+    {
+        var writer = new StateWriter();
+        writer.Write(0.7);
+        var cut = new FeedbackCut(0.5);
+        var reader = new StateReader(writer.Written);
+        cut.Load(ref reader);
+        cut.Value.ShouldBe(0.7);
+        var again = new StateWriter();
+        cut.Save(again);
+        again.Written.ToArray().ShouldBe(writer.Written.ToArray());
+        cut.Correct(0.9, isAnomaly: true);
+        var judged = new StateWriter();
+        cut.Save(judged);
+        BitConverter.ToDouble(judged.Written[..8]).ShouldBe(2);
     }
 
     [Theory]
