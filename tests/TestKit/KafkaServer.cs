@@ -29,8 +29,7 @@ public sealed class KafkaServer : IKafkaServer
     {
         (_script, _folder, Brokers, BasePort) = (script, folder, brokers, port);
         _start = ["start", "--dir", _folder, "--port", $"{port}", "--brokers", $"{brokers}", .. more];
-        Start();
-        BootstrapServers = File.ReadAllText(Path.Combine(_folder, "bootstrap")).Trim();
+        BootstrapServers = Started();
         Console.WriteLine($"Kafka: {Home} at {BootstrapServers}");
     }
 
@@ -81,6 +80,21 @@ public sealed class KafkaServer : IKafkaServer
         {
             Run(["stop", "--dir", _folder, "--kill"]);
             Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    /// <summary>Starts every broker and gives their addresses; where one does not come up, the others are ended with it.</summary>
+    private string Started()
+    {
+        try
+        {
+            Start();
+            return File.ReadAllText(Path.Combine(_folder, "bootstrap")).Trim();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
