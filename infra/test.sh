@@ -35,7 +35,7 @@ for project in ${ONLY:-$(projects)}; do
   timeout --kill-after=20 "${TEST_TIMEOUT:-900}" "$exe" -noLogo -noColor -result-xml "$xml" >"$log" 2>&1 </dev/null || status=$?
   p="$(count "$xml" passed 2>/dev/null || true)"; f="$(count "$xml" failed 2>/dev/null || true)"; s="$(count "$xml" skipped 2>/dev/null || true)"; e="$(count "$xml" errors 2>/dev/null || true)"
   if [ -z "$p" ]; then
-    broken+=("$project: the runner ended with code $status and left no result$([ "$status" = 124 ] && echo " (over ${TEST_TIMEOUT:-900} s)")"); tail -n 40 "$log" >&2; continue
+    broken+=("$project: the runner ended with code $status and left no result$([ "$status" != 124 ] || echo " (over ${TEST_TIMEOUT:-900} s)")"); tail -n 40 "$log" >&2; continue
   fi
   passed=$((passed + p)); failed=$((failed + f + e)); skipped=$((skipped + s))
   printf '%-24s %4d passed %3d failed %3d skipped %4d s\n' "$project" "$p" "$((f + e))" "$s" "$((SECONDS - began))"

@@ -86,5 +86,20 @@ internal sealed class StaticMember : IDisposable
                 // The next of its name is there.
             }
         }
+
+        Leave();
+    }
+
+    /// <summary>Closed before it is disposed of: the client's thread turns without end when it is destroyed in the midst of a rebalance (librdkafka 2.16.0).</summary>
+    private void Leave()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException)
+        {
+            // Fenced by the next of its name.
+        }
     }
 }
