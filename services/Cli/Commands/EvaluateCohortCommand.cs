@@ -13,8 +13,7 @@ internal static class EvaluateCohortCommand
 
     public static Command Create(TextWriter output)
     {
-        var domain = new Option<string[]>("--domain") { Description = "synthetic domains; default all", AllowMultipleArgumentsPerToken = true };
-        domain.AcceptOnlyFromAmong([.. SyntheticCatalog.All.Select(d => d.Name)]);
+        var domain = DomainOption.Create();
         var level = new Option<SyntheticLevel>("--level") { Description = "realistic or hard", DefaultValueFactory = _ => SyntheticLevel.Realistic };
         var seeds = new Option<int>("--seeds") { Description = "seeds of the generator, from 1 on, taken together, 1 to 100; default 5", DefaultValueFactory = _ => 5 };
         var first = new Option<int[]>("--first") { Description = "first observations of each new series that are judged, several after one another; default 50, 200 and 1000", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [50, 200, 1_000] };
@@ -22,7 +21,7 @@ internal static class EvaluateCohortCommand
         var command = new Command("cohort", "Synthetic domains: half of the entities join when the others have learned for 14 days; alarms and anomalies found in their first observations, without and with Cohort.") { domain, level, seeds, first, format };
         command.SetAction(parsed =>
         {
-            var domains = parsed.GetValue(domain) is { Length: > 0 } names ? [.. names.Select(SyntheticCatalog.Get)] : SyntheticCatalog.All;
+            var domains = parsed.Chosen(domain);
             int[] firsts = [.. parsed.GetRequiredValue(first).Select(n => n is >= 1 and <= 100_000 ? n : throw new UsageException($"--first {n} lies outside 1 to 100000")).Distinct().Order()];
             output.Write(Run(domains, parsed.GetValue(level), Math.Clamp(parsed.GetValue(seeds), 1, 100), firsts), parsed.GetValue(format));
             return CommandTree.Done;

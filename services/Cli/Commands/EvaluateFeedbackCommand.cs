@@ -14,21 +14,19 @@ internal static class EvaluateFeedbackCommand
 
     public static Command Create(TextWriter output)
     {
-        var domain = new Option<string[]>("--domain") { Description = "synthetic domains; default all", AllowMultipleArgumentsPerToken = true };
-        domain.AcceptOnlyFromAmong([.. SyntheticCatalog.All.Select(d => d.Name)]);
+        var domain = DomainOption.Create();
         var level = new Option<SyntheticLevel>("--level") { Description = "realistic or hard", DefaultValueFactory = _ => SyntheticLevel.Hard };
         var seeds = Number("--seeds", "seeds of the generator, from 1 on, taken together", 1, 100, 3);
         var corrections = Number("--corrections", "alerts of each series that are answered, the first ones", 0, 10_000, 20);
         var days = Number("--days", "days that are answered, and then as many that are judged", 1, 1_000, 28);
-        var rate = new Option<double>("--rate") { Description = "how fast corrections move weights, 0.01 to 10; default 0.75", DefaultValueFactory = _ => 0.75 };
-        rate.Validators.Add(r => Check(r.GetValueOrDefault<double>() is >= 0.01 and <= 10, r, "0.01 to 10"));
+        var rate = new Option<double>("--rate") { Description = "how fast corrections move weights, 0.01 to 10; default 0.75", DefaultValueFactory = _ => 0.75 }.Within(0.01, 10);
         var threshold = new Option<double[]>("--threshold") { Description = "thresholds at the beginning, several after one another, 0.01 to 1; default 0.3 and 0.5", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.3, 0.5] };
         threshold.Validators.Add(r => Check(r.GetValueOrDefault<double[]>()?.All(t => t is >= 0.01 and <= 1) ?? true, r, "0.01 to 1"));
         var format = CommonOptions.Output();
         var command = new Command("feedback", $"Synthetic domains, judged by a weighted mean of {string.Join(", ", Ensemble.Detectors!)}: the first alerts of each series are answered by the truth; what is found after that, by what the answers move.") { domain, level, seeds, corrections, days, rate, threshold, format };
         command.SetAction(parsed =>
         {
-            var domains = parsed.GetValue(domain) is { Length: > 0 } names ? [.. names.Select(SyntheticCatalog.Get)] : SyntheticCatalog.All;
+            var domains = parsed.Chosen(domain);
             var (hard, count, answers, span) = (parsed.GetValue(level), parsed.GetValue(seeds), parsed.GetValue(corrections), parsed.GetValue(days));
             var ways = parsed.GetRequiredValue(threshold).SelectMany(t => Moved(parsed.GetValue(rate), t)).ToList();
             var rows = domains.SelectMany(d => ways.Select(way => Row(d, hard, count, way, answers, span)));
@@ -60,8 +58,7 @@ internal static class EvaluateFeedbackCommand
     private static object?[] Row(SyntheticDomain domain, SyntheticLevel level, int seeds, (string Moves, EngineSettings Settings, bool IsAnswered) way, int corrections, int days)
     {
         var counts = Enumerable.Range(1, seeds).Select(seed => FeedbackRun.Of(domain, level, (ulong)seed, way.Settings, way.IsAnswered ? corrections : 0, days)).Aggregate((a, b) => a + b);
-        var f1 = counts.Precision + counts.Recall > 0 ? 2 * counts.Precision * counts.Recall / (counts.Precision + counts.Recall) : 0;
-        return [domain.Name, way.Settings.Threshold, way.Moves, counts.Alarms, counts.FalseAlarms, counts.Precision, counts.Anomalies, counts.Found, counts.Recall, f1];
+        return [domain.Name, way.Settings.Threshold, way.Moves, counts.Alarms, counts.FalseAlarms, counts.Precision, counts.Anomalies, counts.Found, counts.Recall, counts.F1];
     }
 
     private static Option<int> Number(string name, string meaning, int least, int most, int usual)

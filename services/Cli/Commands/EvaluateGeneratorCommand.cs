@@ -14,8 +14,7 @@ internal static class EvaluateGeneratorCommand
 
     public static Command Create(TextWriter output)
     {
-        var domain = new Option<string[]>("--domain") { Description = "synthetic domains; default all", AllowMultipleArgumentsPerToken = true };
-        domain.AcceptOnlyFromAmong([.. SyntheticCatalog.All.Select(d => d.Name)]);
+        var domain = DomainOption.Create();
         var level = new Option<SyntheticLevel>("--level") { Description = "realistic or hard", DefaultValueFactory = _ => SyntheticLevel.Realistic };
         var profile = new Option<string?>("--profile") { Description = "a named profile; default the domain's own" };
         profile.AcceptOnlyFromAmong([.. ProfileCatalog.All.Select(p => p.Name)]);
@@ -25,7 +24,7 @@ internal static class EvaluateGeneratorCommand
         var command = new Command("generator", "Synthetic domains, strictly online: event-wise precision and recall, false-positive rate.") { domain, level, profile, seed, days, format };
         command.SetAction(parsed =>
         {
-            var domains = parsed.GetValue(domain) is { Length: > 0 } names ? [.. names.Select(SyntheticCatalog.Get)] : SyntheticCatalog.All;
+            var domains = parsed.Chosen(domain);
             output.Write(Run(domains, parsed.GetValue(level), parsed.GetValue(profile), parsed.GetValue(seed), Math.Clamp(parsed.GetValue(days), 1, 1_000)), parsed.GetValue(format));
             return CommandTree.Done;
         });

@@ -1,8 +1,3 @@
-using Tidewatch.Contracts;
-using Tidewatch.Contracts.Codecs;
-using Tidewatch.Contracts.Processing;
-using Tidewatch.Detection.Thresholds;
-using Tidewatch.Engine;
 using Tidewatch.Engine.Settings;
 using Tidewatch.Evaluation.Protocols;
 using Tidewatch.Evaluation.Synthetic;
@@ -10,19 +5,15 @@ using Tidewatch.Evaluation.Synthetic;
 namespace Tidewatch.Cli.Data;
 
 /// <summary>Entities of a synthetic domain that join others which were there before, through the detector's own engine: what is found in the first observations of their series.</summary>
-internal sealed class CohortRun : IPartitionOutput
+internal sealed class CohortRun
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     private readonly IReadOnlyList<int> _firsts;
-    private readonly SeriesEngine _engine;
+    private readonly EngineJudge _judge;
     private readonly SortedDictionary<string, Joined> _joined = new(StringComparer.Ordinal);
-    private bool _flagged;
-    private AlertTransition _transition;
 
     private CohortRun(EngineSettings settings, IReadOnlyList<int> firsts) =>
-        (_engine, _firsts) = (new SeriesEngine(new EngineScope("cohort", "cohort", 0, "cohort"), new EngineRules(settings)), firsts);
-
-    bool IPartitionOutput.IsLive => true;
+        (_judge, _firsts) = (new EngineJudge("cohort", settings), firsts);
 
     /// <summary>The counts of every series that joined, once for the even entities and once for the odd ones, within each of <paramref name="firsts"/>.</summary>
     /// <param name="domain">What is generated; its own profile judges.</param>
@@ -33,7 +24,7 @@ internal sealed class CohortRun : IPartitionOutput
     /// <param name="firsts">Observations of each joining series that are judged, rising.</param>
     public static EventCounts[] Of(SyntheticDomain domain, SyntheticLevel level, ulong seed, CohortRule rule, int learn, IReadOnlyList<int> firsts)
     {
-        var settings = new EngineSettings { Profile = domain.Name, Cohort = rule, ScoreInterval = TimeSpan.Zero };
+        var settings = new EngineSettings { Profile = domain.Name, Cohort = rule };
         var runs = new[] { new CohortRun(settings, firsts), new CohortRun(settings, firsts) };
         for (var parity = 0; parity < runs.Length; parity++)
         {
@@ -43,21 +34,10 @@ internal sealed class CohortRun : IPartitionOutput
         return [.. Enumerable.Range(0, firsts.Count).Select(i => runs.SelectMany(r => r._joined).Select(j => j.Value.Counters[i].Close(j.Key)).Aggregate((a, b) => a + b))];
     }
 
-    void IPartitionOutput.Emit(Alert alert) => _transition = alert.State switch
-    {
-        AlertState.Opened => AlertTransition.Opened,
-        AlertState.Resolved => AlertTransition.Resolved,
-        _ => AlertTransition.Escalated,
-    };
-
-    void IPartitionOutput.Emit(ScorePoint point) => _flagged = point.Severity != Severity.None;
-
-    void IPartitionOutput.Reject(string stage, string code, string message) => throw new InvalidOperationException(message);
-
     private void Run(SyntheticDomain domain, SyntheticStream stream, int parity, int learn)
     {
         var joining = domain.Entities.Where((_, i) => i % 2 == parity).ToHashSet(StringComparer.Ordinal);
-        var (joinedFrom, offset) = (Start + (domain.Interval * learn), 0L);
+        var joinedFrom = Start + (domain.Interval * learn);
         foreach (var (observation, anomaly) in stream.Read(learn + (_firsts[^1] * 2L)))
         {
             var joins = joining.Contains(observation.Attributes!["entity"]);
@@ -66,8 +46,7 @@ internal sealed class CohortRun : IPartitionOutput
                 continue;
             }
 
-            (_flagged, _transition) = (false, AlertTransition.None);
-            _engine.Apply(new InputRecord(offset++, -1, default, ObservationCodec.Encode(observation)), this);
+            _judge.Observe(observation);
             if (joins)
             {
                 Count(observation.Series, anomaly);
@@ -88,7 +67,7 @@ internal sealed class CohortRun : IPartitionOutput
         {
             if (joined.Seen < _firsts[i])
             {
-                joined.Counters[i].Observe(_flagged, _transition, anomaly);
+                joined.Counters[i].Observe(_judge.IsFlagged, _judge.Transition, anomaly);
             }
         }
 

@@ -49,5 +49,5 @@ public sealed record SegmentScores(int Events, int Found, int Alarms, int FalseA
             events.Count, found, alarms.Count, wrong, found == 0 ? double.NaN : delay / found, alarms.Count == 0 ? 0 : precision / alarms.Count, events.Count == 0 ? 0 : recall / events.Count);
     }
 
-    private static double Harmonic(double a, double b) => a + b > 0 ? 2 * a * b / (a + b) : 0;
+    internal static double Harmonic(double a, double b) => a + b > 0 ? 2 * a * b / (a + b) : 0;
 }

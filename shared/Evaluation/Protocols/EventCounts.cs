@@ -1,3 +1,5 @@
+using Tidewatch.Evaluation.Metrics;
+
 namespace Tidewatch.Evaluation.Protocols;
 
 /// <summary>Alarms and anomalies of one series, or of several together.</summary>
@@ -16,6 +18,9 @@ public sealed record EventCounts(string Series, int Alarms, int FalseAlarms, int
 
     /// <summary>Share of the anomalies that were found; 1 without anomalies.</summary>
     public double Recall => Anomalies == 0 ? 1 : (double)Found / Anomalies;
+
+    /// <summary>Harmonic mean of precision and recall.</summary>
+    public double F1 => SegmentScores.Harmonic(Precision, Recall);
 
     /// <summary>Share of the normal observations that were flagged.</summary>
     public double FalsePositiveRate => Normal == 0 ? 0 : (double)FlaggedNormal / Normal;
