@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Tidewatch.Cli.Data;
 using Tidewatch.Cli.Output;
+using Tidewatch.Detection;
 using Tidewatch.Detection.Batch;
 using Tidewatch.Evaluation.Data;
 using Tidewatch.Evaluation.Metrics;
@@ -26,19 +27,19 @@ internal static class EvaluateAdbenchCommand
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(detectors) is { Length: > 0 } names ? [.. names.Select(BatchCatalog.Get)] : BatchCatalog.All;
-            var judged = Judged(chosen, parsed.GetResult(options) is { Implicit: false } ? parsed.GetRequiredValue(options) : null, parsed.GetValue(seed));
+            if (chosen.Count > 1 && parsed.GetResult(options) is { Implicit: false })
+            {
+                throw new UsageException($"--options are those of one detector, {chosen.Count} are chosen: name it with --detectors");
+            }
+
+            var judged = chosen.Select(d => (d, CommonOptions.OptionsOf(parsed.GetRequiredValue(options), d.OptionsType))).ToList();
             output.Write(Run(parsed.GetRequiredValue(data), judged, parsed.GetValue(seed), progress), parsed.GetValue(format));
             return CommandTree.Done;
         });
         return command;
     }
 
-    private static List<(string Name, Func<IBatchDetector> Create)> Judged(IReadOnlyList<BatchEntry> chosen, string? options, ulong seed) =>
-        options is null ? [.. chosen.Select(d => (d.Name, (Func<IBatchDetector>)(() => d.Create(seed))))]
-        : chosen is [var one] && CommonOptions.OptionsOf(options, one.OptionsType) is var read ? [(one.Name, () => one.Create(read, seed))]
-        : throw new UsageException($"--options are those of one detector, {chosen.Count} are chosen: name it with --detectors");
-
-    private static Result Run(string folder, List<(string Name, Func<IBatchDetector> Create)> detectors, ulong seed, TextWriter progress)
+    private static Result Run(string folder, List<(BatchEntry Entry, DetectorOptions Options)> detectors, ulong seed, TextWriter progress)
     {
         var clock = Stopwatch.StartNew();
         var (rows, leftOut) = (new List<object?[]>(), new List<LeftOut>());
@@ -48,7 +49,7 @@ internal static class EvaluateAdbenchCommand
             {
                 var table = Standardised(file);
                 progress.Warn(table.Warnings);
-                rows.AddRange(detectors.Select(d => Judge(d, TableFolder.NameOf(file), table)));
+                rows.AddRange(detectors.Select(d => Judge(d.Entry, d.Options, TableFolder.NameOf(file), table, seed)));
                 progress.WriteLine($"{Path.GetFileName(file)}: {clock.Elapsed.TotalSeconds:F0} s");
             }
             catch (DataFormatException e)
@@ -63,7 +64,7 @@ internal static class EvaluateAdbenchCommand
             throw LeftOut.All(folder, leftOut, $"no file with a column '{Label}' in it; files are {TableFolder.Formats}");
         }
 
-        var means = detectors.Select(d => (d.Name, Rows: rows.Where(r => string.Equals((string?)r[0], d.Name, StringComparison.Ordinal)).ToArray()))
+        var means = detectors.Select(d => (d.Entry.Name, Rows: rows.Where(r => string.Equals((string?)r[0], d.Entry.Name, StringComparison.Ordinal)).ToArray()))
             .Select(d => (object?[])[d.Name, d.Rows.Average(r => (double)r[4]!), d.Rows.Average(r => (double)r[5]!), d.Rows.Sum(r => (double)r[6]!)]);
         return new Result(
             [("sets", rows.Count / detectors.Count), ("seed", seed), ("seconds", clock.Elapsed.TotalSeconds)],
@@ -71,10 +72,10 @@ internal static class EvaluateAdbenchCommand
             new ResultTable("sets_by_detector", ["detector", "set", "rows", "features", "roc_auc", "average_precision", "seconds"], rows)).Without(leftOut);
     }
 
-    private static object?[] Judge((string Name, Func<IBatchDetector> Create) detector, string set, LabelledTable table)
+    private static object?[] Judge(BatchEntry detector, DetectorOptions options, string set, LabelledTable table, ulong seed)
     {
         var (clock, scores) = (Stopwatch.StartNew(), new double[table.Labels.Length]);
-        detector.Create().FitScore(table.Values, table.Dimension, scores);
+        detector.Create(options, seed).FitScore(table.Values, table.Dimension, scores);
         var ranking = Ranking.Of(table.Labels, scores);
         return [detector.Name, set, table.Labels.Length, table.Dimension, ranking.RocAuc, ranking.AveragePrecision, clock.Elapsed.TotalSeconds];
     }
