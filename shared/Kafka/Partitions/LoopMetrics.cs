@@ -14,6 +14,7 @@ public sealed class LoopMetrics(IMeterFactory meters)
     private Counter<long>? _sharedOut;
     private Counter<long>? _transactions;
     private Counter<long>? _overdue;
+    private Counter<long>? _lost;
     private Counter<long>? _refused;
     private Counter<long>? _replayed;
     private Counter<long>? _snapshotBytes;
@@ -29,6 +30,8 @@ public sealed class LoopMetrics(IMeterFactory meters)
     }
 
     public void Overdue() => (_overdue ??= _meter.CreateCounter<long>("txn_overdue_total", description: "Transactions that reached half of the broker's timeout and were ended then.")).Add(1);
+
+    public void Lost() => (_lost ??= _meter.CreateCounter<long>("sessions_lost_total", description: "Times that the loop dropped its state and began again.")).Add(1);
 
     public void Refused(RefusalReason reason) =>
         (_refused ??= _meter.CreateCounter<long>("refusals_total", description: "Partitions refused, by reason.")).Add(1, new KeyValuePair<string, object?>("reason", Refusal.Name(reason)));

@@ -17,6 +17,9 @@ public sealed class LoopStatus(TimeProvider time) : IHealthCheck
     /// <summary>Partitions at work.</summary>
     public IReadOnlyCollection<InputPartition> Owned => [.. _owned.Keys];
 
+    /// <summary>What the loop waits for; null while it runs.</summary>
+    public string? Trouble => _trouble;
+
     /// <summary>Time since the loop last turned over: what a liveness probe asks.</summary>
     public TimeSpan SinceTurn => time.GetElapsedTime(Interlocked.Read(ref _turned));
 

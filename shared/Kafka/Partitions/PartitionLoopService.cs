@@ -42,6 +42,7 @@ internal sealed partial class PartitionLoopService(
             {
                 status.Cleared();
                 status.Waits(e.Message);
+                metrics.Lost();
                 LogLost(e.Message);
                 BackOff(failures++, stoppingToken);
             }
@@ -56,7 +57,7 @@ internal sealed partial class PartitionLoopService(
     {
         using var directory = new TopicDirectory(connection);
         directory.Require(options.Topics);
-        using var progress = new KafkaProgressLog(connection, directory, names);
+        using var progress = new KafkaProgressLog(connection, directory, names, options);
         using IOutputLog output = connection.IsEmbedded ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
         output.Initialize();
         using var input = new KafkaInputLog(connection, directory, options, _protocol);

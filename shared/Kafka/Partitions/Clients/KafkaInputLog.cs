@@ -13,6 +13,8 @@ internal sealed class KafkaInputLog : IInputLog
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly BatchReader _reader;
     private readonly RecordLookup _lookup;
+    private readonly PendingOffsets _pending;
+    private readonly LoopOptions _options;
     private readonly List<TopicPartition> _toPause = [];
     private readonly List<TopicPartition> _toResume = [];
     private readonly HashSet<TopicPartition> _paused = [];
@@ -23,7 +25,8 @@ internal sealed class KafkaInputLog : IInputLog
 
     public KafkaInputLog(KafkaConnection connection, TopicDirectory directory, LoopOptions options, ConsumerProtocol protocol)
     {
-        (_directory, _protocol, _lookup) = (directory, protocol, new RecordLookup(connection, options));
+        (_directory, _protocol, _options) = (directory, protocol, options);
+        (_lookup, _pending) = (new RecordLookup(connection, options), new PendingOffsets(connection, options));
         _consumer = new ConsumerBuilder<Ignore, Ignore>(protocol.Apply(connection.Apply(new ConsumerConfig
         {
             GroupId = options.Group,
@@ -67,7 +70,16 @@ internal sealed class KafkaInputLog : IInputLog
     }
 
     public long? Committed(InputPartition partition) => Guarded(() =>
-        _consumer.Committed([On(partition)], Timeout)[0].Offset is { IsSpecial: false } offset ? offset.Value : default(long?));
+    {
+        try
+        {
+            return _consumer.Committed([On(partition)], Timeout)[0].Offset is { IsSpecial: false } offset ? offset.Value : default(long?);
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_TimedOut && _pending.HoldBack(On(partition), Timeout))
+        {
+            throw new SessionLostException(OpenTransaction.HoldsBack($"the offset of group {_options.Group} in {partition}", Timeout, _options.TransactionTimeout), e);
+        }
+    });
 
     public (long Start, long End) Bounds(InputPartition partition) => Guarded(() =>
     {
@@ -126,6 +138,7 @@ internal sealed class KafkaInputLog : IInputLog
 
         _reader.Dispose();
         _lookup.Dispose();
+        _pending.Dispose();
         _consumer.Dispose();
     }
 

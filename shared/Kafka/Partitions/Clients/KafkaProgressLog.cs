@@ -9,7 +9,7 @@ namespace Tidewatch.Kafka.Partitions.Clients;
 
 /// <summary>The last link of each input partition from the progress topic: read backwards in growing steps until it is found, then only what is new.</summary>
 /// <remarks>Reads to the read_uncommitted end of the moment, at read_committed: open transactions before it are waited for (KAFKA-10167).</remarks>
-internal sealed class KafkaProgressLog(KafkaConnection connection, TopicDirectory directory, TopicNames names) : IProgressLog, IDisposable
+internal sealed class KafkaProgressLog(KafkaConnection connection, TopicDirectory directory, TopicNames names, LoopOptions options) : IProgressLog, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -79,7 +79,9 @@ internal sealed class KafkaProgressLog(KafkaConnection connection, TopicDirector
         {
             if (deadline.IsCancellationRequested)
             {
-                throw new SessionLostException($"the progress topic could not be read to {to} within {Deadline.TotalSeconds} s; it stands at {position}");
+                throw new SessionLostException(directory.CommittedEnds([_source])[_source] < to
+                    ? OpenTransaction.HoldsBack($"{_source.Topic} at {position} of {to}", Deadline, options.TransactionTimeout)
+                    : $"{_source.Topic} could not be read to {to} within {Deadline.TotalSeconds} s; it stands at {position}");
             }
 
             var result = _consumer.Consume(Step);
