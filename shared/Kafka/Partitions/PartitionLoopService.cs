@@ -58,7 +58,7 @@ internal sealed partial class PartitionLoopService(
         using var directory = new TopicDirectory(connection);
         directory.Require(options.Topics);
         using var progress = new KafkaProgressLog(connection, directory, names, options);
-        using IOutputLog output = connection.IsEmbedded ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
+        using IOutputLog output = connection.IsEmbedded ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, new OpenTransactions(directory, names), names, options);
         output.Initialize();
         using var input = new KafkaInputLog(connection, directory, options, _protocol);
         var tiers = new SnapshotTiers(connection.IsEmbedded ? [.. stores] : [.. stores, durable], metrics, logger);

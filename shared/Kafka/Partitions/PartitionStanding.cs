@@ -28,8 +28,9 @@ public sealed record PartitionStanding(long Committed, Refusal? Refusal, bool Is
 
         if (committed is null && (last is not null || snapshots.Count > 0))
         {
-            return Refuse(RefusalReason.OffsetMissing, last?.To ?? bounds.End,
-                $"the group has no committed offset, but {(last is null ? $"a snapshot stands at {snapshots[0].Offset}" : $"the audit chain ends at {last.To}")}: set the group's offset to it with kafka-consumer-groups, or set OnLostState=cold");
+            return Refuse(RefusalReason.OffsetMissing, last?.To ?? bounds.End, last is null
+                ? $"the group has no committed offset and the audit chain no link, but a snapshot stands at {snapshots[0].Offset}: set the group's offset to {bounds.Start} with kafka-consumer-groups if the broker undid the first transaction (docs/deploy.md, Hanging transactions), to {snapshots[0].Offset} if offsets and chain were deleted, or set OnLostState=cold"
+                : $"the group has no committed offset, but the audit chain ends at {last.To}: set the group's offset to it with kafka-consumer-groups, or set OnLostState=cold");
         }
 
         var at = committed ?? bounds.Start;

@@ -45,7 +45,7 @@ internal static class LoopRun
         var options = new LoopOptions { Group = $"{prefix}.detector", InstanceId = "cost", Topics = [LineInput.Topic], SnapshotInterval = SnapshotInterval };
         using var directory = new TopicDirectory(connection);
         using var progress = new KafkaProgressLog(connection, directory, names, options);
-        using IOutputLog plainOutput = kind == LoopKind.Neither ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, options);
+        using IOutputLog plainOutput = kind == LoopKind.Neither ? new AtLeastOnceOutputLog(connection) : new TransactionalOutputLog(connection, new OpenTransactions(directory, names), names, options);
         plainOutput.Initialize();
         using var plainInput = new KafkaInputLog(connection, directory, options, new ConsumerProtocol(preferConsumer: false, TimeSpan.FromSeconds(20)));
         var (input, output) = times is null ? (plainInput, plainOutput) : (times.Around(plainInput), times.Around(plainOutput));

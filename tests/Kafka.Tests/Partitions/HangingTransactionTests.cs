@@ -6,31 +6,64 @@ using Xunit;
 
 namespace Tidewatch.Kafka.Tests.Partitions;
 
-/// <summary>Offsets of a transaction that nothing will ever end: the loop says so and goes on once an operator has ended it.</summary>
+/// <summary>Transactions that no marker will end: the loop ends its own, names others', and goes on once an operator has ended those.</summary>
 public sealed class HangingTransactionTests
 {
     private const string Id = "writer";
+
+    /// <summary>Else the broker asks the coordinator, and takes nothing of a transaction that it knows to have ended.</summary>
+    private const string Unverified = "transaction.partition.verification.enable=false";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Run_OffsetsThatNothingWillEnd_AreNamedAndGoneOnFromOnceAborted()
+    public async Task Run_OffsetsOfAMemberThatIsGone_AreNamedAndGoneOnFromOnceAborted()
     {
         Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
-        using var server = new KafkaServer(KafkaServer.Script!, 1, "transaction.partition.verification.enable=false");
+        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
         using var cluster = new TestCluster(server.BootstrapServers);
-        await using (var host = await LoopHost.StartAsync(cluster))
-        {
-            await host.UntilAsync(s => s.Owned.Count == 1);
-            cluster.Send(0, 100);
-            (await cluster.AlertsAsync(100)).Count.ShouldBe(100);
-        }
-
+        await CountAsync(cluster, 100);
         using var wire = new ProducerWire(server.BootstrapServers);
         wire.CommitOffset("nobody", cluster.Group, wire.Initialize("nobody"), cluster.Input).ShouldBe(ErrorCode.NoError);
 
         await using var next = await LoopHost.StartAsync(cluster);
         await next.UntilAsync(s => s.Trouble?.StartsWith($"an open transaction has held back the offset of group {cluster.Group} in {cluster.Input} [0] for", StringComparison.Ordinal) == true);
         server.AbortHangingTransactions().ShouldBe(1);
+        await next.UntilAsync(s => s.Owned.Count == 1);
+        cluster.Send(0, 100, from: 100);
+        PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
+    }
+
+    [Fact]
+    public async Task Run_OffsetsOfItsOwnEarlierEpoch_AreEndedAndLaterOnesRefused()
+    {
+        Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
+        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
+        using var cluster = new TestCluster(server.BootstrapServers);
+        await CountAsync(cluster, 100);
+        using var wire = new ProducerWire(server.BootstrapServers);
+        var id = $"{cluster.Group}-one";
+        var earlier = wire.Initialize(id);
+        wire.CommitOffset(id, cluster.Group, earlier, cluster.Input).ShouldBe(ErrorCode.NoError);
+
+        await using var next = await LoopHost.StartAsync(cluster);
+        await next.UntilAsync(s => s.Owned.Count == 1);
+        wire.CommitOffset(id, cluster.Group, earlier, cluster.Input).ShouldBe(ErrorCode.InvalidProducerEpoch);
+        cluster.Send(0, 100, from: 100);
+        PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
+    }
+
+    [Fact]
+    public async Task Run_RecordsOfItsOwnEarlierEpoch_AreEnded()
+    {
+        Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
+        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
+        using var cluster = new TestCluster(server.BootstrapServers);
+        await CountAsync(cluster, 100);
+        using var wire = new ProducerWire(server.BootstrapServers);
+        var id = $"{cluster.Group}-one";
+        wire.Produce(id, wire.Initialize(id), cluster.Names.Alerts).ShouldBe(ErrorCode.NoError);
+
+        await using var next = await LoopHost.StartAsync(cluster);
         await next.UntilAsync(s => s.Owned.Count == 1);
         cluster.Send(0, 100, from: 100);
         PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
@@ -59,6 +92,14 @@ public sealed class HangingTransactionTests
         server.Start();
         Describe(server, "describe", "--transactional-id", Id).ShouldContain("CompleteCommit");
         server.AbortHangingTransactions().ShouldBe(1);
+    }
+
+    private static async Task CountAsync(TestCluster cluster, int count)
+    {
+        await using var host = await LoopHost.StartAsync(cluster);
+        await host.UntilAsync(s => s.Owned.Count == 1);
+        cluster.Send(0, count);
+        (await cluster.AlertsAsync(count)).Count.ShouldBe(count);
     }
 
     private static int Coordinator(KafkaServer server) => int.Parse(Describe(server, "describe", "--transactional-id", Id).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split('\t')[0]);

@@ -1,16 +1,21 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Numerics;
 using System.Text;
 using Confluent.Kafka;
 
 namespace Tidewatch.Kafka.Tests.Partitions;
 
-/// <summary>Two of Kafka's requests as bytes, for a transactional producer that sends what no client library would.</summary>
-/// <remarks>Kafka protocol guide: InitProducerId v1 and TxnOffsetCommit v0, both with request header v1 and answer header v0.</remarks>
+/// <summary>Three of Kafka's requests as bytes, for a transactional producer that sends what no client library would.</summary>
+/// <remarks>Kafka protocol guide: InitProducerId v1, TxnOffsetCommit v0 and Produce v3, with request header v1 and answer header v0; record batch v2.</remarks>
 internal sealed class ProducerWire : IDisposable
 {
+    private const short ProduceRecords = 0;
     private const short InitProducerId = 22;
     private const short TxnOffsetCommit = 28;
+    private const byte Magic = 2;
+    private const byte NoKey = 1;
+    private const short Transactional = 16;
     private readonly TcpClient _client;
 
     public ProducerWire(string bootstrap)
@@ -38,6 +43,19 @@ internal sealed class ProducerWire : IDisposable
         return (ErrorCode)BinaryPrimitives.ReadInt16BigEndian(answer.AsSpan(^2));
     }
 
+    /// <summary>One record in the topic's partition 0, in a transaction of which the transaction coordinator knows nothing.</summary>
+    public ErrorCode Produce(string transactionalId, (long ProducerId, short Epoch) producer, string topic)
+    {
+        byte[] record = [0, 0, 0, NoKey, 2, (byte)'x', 0];
+        byte[] checkedPart = [
+            .. Short(Transactional), .. Int(0), .. Long(0), .. Long(0), .. Long(producer.ProducerId), .. Short(producer.Epoch), .. Int(0), .. Int(1), (byte)(record.Length * 2), .. record];
+        byte[] afterLength = [.. Int(-1), Magic, .. Int((int)Crc32C(checkedPart)), .. checkedPart];
+        byte[] batch = [.. Long(0), .. Int(afterLength.Length), .. afterLength];
+        var answer = Ask(ProduceRecords, version: 3, [
+            .. Text(transactionalId), .. Short(-1), .. Int(10_000), .. Int(1), .. Text(topic), .. Int(1), .. Int(0), .. Int(batch.Length), .. batch]);
+        return (ErrorCode)BinaryPrimitives.ReadInt16BigEndian(answer.AsSpan(4 + 2 + topic.Length + 4 + 4));
+    }
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>The answer after its correlation id.</summary>
@@ -52,6 +70,8 @@ internal sealed class ProducerWire : IDisposable
         stream.ReadExactly(answer);
         return answer[4..];
     }
+
+    private static uint Crc32C(byte[] bytes) => ~bytes.Aggregate(uint.MaxValue, BitOperations.Crc32C);
 
     private static byte[] Text(string text) => [.. Short((short)text.Length), .. Encoding.UTF8.GetBytes(text)];
 

@@ -77,7 +77,7 @@ internal sealed class KafkaInputLog : IInputLog
         }
         catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_TimedOut && _pending.HoldBack(On(partition), Timeout))
         {
-            throw new SessionLostException(OpenTransaction.HoldsBack($"the offset of group {_options.Group} in {partition}", Timeout, _options.TransactionTimeout), e);
+            throw new SessionLostException(OpenTransactions.HoldBack($"the offset of group {_options.Group} in {partition}", Timeout, _options.TransactionTimeout), e);
         }
     });
 

@@ -80,7 +80,7 @@ internal sealed class KafkaProgressLog(KafkaConnection connection, TopicDirector
             if (deadline.IsCancellationRequested)
             {
                 throw new SessionLostException(directory.CommittedEnds([_source])[_source] < to
-                    ? OpenTransaction.HoldsBack($"{_source.Topic} at {position} of {to}", Deadline, options.TransactionTimeout)
+                    ? OpenTransactions.HoldBack($"{_source.Topic} at {position} of {to}", Deadline, options.TransactionTimeout)
                     : $"{_source.Topic} could not be read to {to} within {Deadline.TotalSeconds} s; it stands at {position}");
             }
 

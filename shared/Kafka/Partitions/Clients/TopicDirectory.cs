@@ -32,6 +32,10 @@ internal sealed class TopicDirectory(KafkaConnection connection) : IDisposable
         }
     }
 
+    /// <summary>The partitions of several topics; not on the embedded broker.</summary>
+    public IReadOnlyList<TopicPartition> Partitions(IEnumerable<string> topics) =>
+        [.. topics.SelectMany(topic => _admin.Value.GetMetadata(topic, Timeout).Topics[0].Partitions.Select(p => new TopicPartition(topic, p.PartitionId)))];
+
     /// <summary>Past the last offset of a partition, open transactions included.</summary>
     public long UncommittedEnd(TopicPartition partition) => UncommittedEnds([partition])[partition];
 

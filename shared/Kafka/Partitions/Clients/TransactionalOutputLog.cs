@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
+using Tidewatch.Contracts.Topics;
 using Tidewatch.Kafka.Connection;
 
 namespace Tidewatch.Kafka.Partitions.Clients;
 
 /// <summary>The writing edge: a transactional producer whose id is the member's name, so that a restart fences its predecessor at once.</summary>
-internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOptions options) : IOutputLog
+internal sealed class TransactionalOutputLog(KafkaConnection connection, OpenTransactions open, TopicNames names, LoopOptions options) : IOutputLog
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(30);
@@ -24,19 +25,28 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
 
     public void Initialize()
     {
-        Dispose();
-        _producer = Open();
-        Bounded(InitTimeout, p => p.InitTransactions(InitTimeout));
-        _isDisturbed = false;
+        RenewEpoch();
+        EndHanging();
+        if (_isDisturbed)
+        {
+            RenewEpoch();
+        }
     }
 
     /// <summary>After a disturbed connection a request may still be on its way: it must meet a newer epoch (protocol line 15), or it would end the next transaction half-way.</summary>
-    /// <remarks>The client's error callback is not enough: it keeps the same error of a broker to itself for 30 s, and sends EndTxn again without a word. The time shows it.</remarks>
+    /// <remarks>
+    /// The client's error callback is not enough: it keeps the same error of a broker to itself for 30 s, and sends EndTxn again without a word. The time shows it.
+    /// A broker that went down may have left the last transaction open, and the end of the next one would decide over both: nothing is written before the last one's link is seen to stand.
+    /// </remarks>
     public void Begin()
     {
         if (_isDisturbed)
         {
-            Initialize();
+            RenewEpoch();
+            if (!open.AwaitProgress(Timeout))
+            {
+                throw new SessionLostException($"the last transaction is open still in {names.Progress}, {Timeout.TotalSeconds} s after a disturbed connection");
+            }
         }
 
         Guarded(_producer!.BeginTransaction);
@@ -53,17 +63,13 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         Bounded(Timeout, p => p.CommitTransaction(Timeout));
     }
 
+    /// <summary>An abort on a disturbed connection may have met the transaction before it in some partitions: then nothing in memory is to be relied on.</summary>
     public void Abort()
     {
-        try
+        End();
+        if (_isDisturbed)
         {
-            // An abort that overtakes the transaction's first record is fatal for this client (librdkafka #4849).
-            _producer!.Flush(Timeout);
-            Bounded(Timeout, p => p.AbortTransaction(Timeout));
-        }
-        catch (TransactionAbortedException e)
-        {
-            throw new SessionLostException(e.Message, e);
+            throw new SessionLostException("a transaction was aborted on a disturbed connection: the offsets show what has become of the one before it");
         }
     }
 
@@ -75,6 +81,54 @@ internal sealed class TransactionalOutputLog(KafkaConnection connection, LoopOpt
         }
 
         (_producer, _isAbandoned) = (null, false);
+    }
+
+    private void RenewEpoch()
+    {
+        Dispose();
+        _producer = Open();
+        Bounded(InitTimeout, p => p.InitTransactions(InitTimeout));
+        _isDisturbed = false;
+    }
+
+    /// <summary>
+    /// Ends what no marker has ended (<c>docs/decisions/hanging-transactions.md</c>): a transaction over every partition with an open one and over the group's offsets, aborted. What earlier epochs of this
+    /// id left open is aborted with it, and their late offsets are refused from then on; others' transactions are not touched.
+    /// </summary>
+    /// <remarks>Of a transaction that hangs in all its partitions nothing was seen, and its input is read again. The offset is that of a topic no detector reads, and counts for nobody.</remarks>
+    private void EndHanging()
+    {
+        using var outsider = new ConsumerBuilder<Ignore, Ignore>(connection.Apply(new ConsumerConfig { GroupId = options.Group })).SetLogHandler(static (_, _) => { }).Build();
+        Guarded(_producer!.BeginTransaction);
+        try
+        {
+            foreach (var partition in open.Find())
+            {
+                Guarded(() => _producer.Produce(partition, new Message<byte[]?, byte[]?>()));
+            }
+
+            Bounded(Timeout, p => p.SendOffsetsToTransaction([new TopicPartitionOffset(names.Progress, 0, 0)], outsider.ConsumerGroupMetadata, Timeout));
+        }
+        catch (TransactionAbortedException)
+        {
+            _isDisturbed = true;
+        }
+
+        End();
+    }
+
+    private void End()
+    {
+        try
+        {
+            // An abort that overtakes the transaction's first record is fatal for this client (librdkafka #4849).
+            _producer!.Flush(Timeout);
+            Bounded(Timeout, p => p.AbortTransaction(Timeout));
+        }
+        catch (TransactionAbortedException e)
+        {
+            throw new SessionLostException(e.Message, e);
+        }
     }
 
     private IProducer<byte[]?, byte[]?> Open() => new ProducerBuilder<byte[]?, byte[]?>(connection.Apply(new ProducerConfig
