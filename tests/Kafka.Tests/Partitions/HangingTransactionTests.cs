@@ -18,55 +18,33 @@ public sealed class HangingTransactionTests
     [Fact]
     public async Task Run_OffsetsOfAMemberThatIsGone_AreNamedAndGoneOnFromOnceAborted()
     {
-        Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
-        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
-        using var cluster = new TestCluster(server.BootstrapServers);
-        await CountAsync(cluster, 100);
-        using var wire = new ProducerWire(server.BootstrapServers);
-        wire.CommitOffset("nobody", cluster.Group, wire.Initialize("nobody"), cluster.Input).ShouldBe(ErrorCode.NoError);
-
-        await using var next = await LoopHost.StartAsync(cluster);
-        await next.UntilAsync(s => s.Trouble?.StartsWith($"an open transaction has held back the offset of group {cluster.Group} in {cluster.Input} [0] for", StringComparison.Ordinal) == true);
-        server.AbortHangingTransactions().ShouldBe(1);
-        await next.UntilAsync(s => s.Owned.Count == 1);
-        cluster.Send(0, 100, from: 100);
-        PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
+        await RunAsync(
+            (wire, cluster) => wire.CommitOffset("nobody", cluster.Group, wire.Initialize("nobody"), cluster.Input),
+            async (host, cluster, server) =>
+            {
+                await host.UntilAsync(s => s.Trouble?.StartsWith($"an open transaction has held back the offset of group {cluster.Group} in {cluster.Input} [0] for", StringComparison.Ordinal) == true);
+                server.AbortHangingTransactions().ShouldBe(1);
+            });
     }
 
     [Fact]
     public async Task Run_OffsetsOfItsOwnEarlierEpoch_AreEndedAndLaterOnesRefused()
     {
-        Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
-        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
-        using var cluster = new TestCluster(server.BootstrapServers);
-        await CountAsync(cluster, 100);
-        using var wire = new ProducerWire(server.BootstrapServers);
-        var id = $"{cluster.Group}-one";
-        var earlier = wire.Initialize(id);
-        wire.CommitOffset(id, cluster.Group, earlier, cluster.Input).ShouldBe(ErrorCode.NoError);
-
-        await using var next = await LoopHost.StartAsync(cluster);
-        await next.UntilAsync(s => s.Owned.Count == 1);
-        wire.CommitOffset(id, cluster.Group, earlier, cluster.Input).ShouldBe(ErrorCode.InvalidProducerEpoch);
-        cluster.Send(0, 100, from: 100);
-        PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
+        var earlier = default((long, short));
+        await RunAsync(
+            (wire, cluster) => wire.CommitOffset(IdOf(cluster), cluster.Group, earlier = wire.Initialize(IdOf(cluster)), cluster.Input),
+            async (host, cluster, server) =>
+            {
+                await host.UntilAsync(s => s.Owned.Count == 1);
+                using var wire = new ProducerWire(server.BootstrapServers);
+                wire.CommitOffset(IdOf(cluster), cluster.Group, earlier, cluster.Input).ShouldBe(ErrorCode.InvalidProducerEpoch);
+            });
     }
 
     [Fact]
     public async Task Run_RecordsOfItsOwnEarlierEpoch_AreEnded()
     {
-        Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
-        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
-        using var cluster = new TestCluster(server.BootstrapServers);
-        await CountAsync(cluster, 100);
-        using var wire = new ProducerWire(server.BootstrapServers);
-        var id = $"{cluster.Group}-one";
-        wire.Produce(id, wire.Initialize(id), cluster.Names.Alerts).ShouldBe(ErrorCode.NoError);
-
-        await using var next = await LoopHost.StartAsync(cluster);
-        await next.UntilAsync(s => s.Owned.Count == 1);
-        cluster.Send(0, 100, from: 100);
-        PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
+        await RunAsync((wire, cluster) => wire.Produce(IdOf(cluster), wire.Initialize(IdOf(cluster)), cluster.Names.Alerts), (_, _, _) => Task.CompletedTask);
     }
 
     /// <summary>Why there are such transactions: <c>docs/decisions/hanging-transactions.md</c>. Red once Kafka mends it.</summary>
@@ -94,13 +72,29 @@ public sealed class HangingTransactionTests
         server.AbortHangingTransactions().ShouldBe(1);
     }
 
-    private static async Task CountAsync(TestCluster cluster, int count)
+    /// <summary>A loop counts and ends, <paramref name="leave"/> leaves something open that nothing will end, and the next loop goes on after <paramref name="meanwhile"/>.</summary>
+    private static async Task RunAsync(Func<ProducerWire, TestCluster, ErrorCode> leave, Func<LoopHost, TestCluster, KafkaServer, Task> meanwhile)
     {
-        await using var host = await LoopHost.StartAsync(cluster);
-        await host.UntilAsync(s => s.Owned.Count == 1);
-        cluster.Send(0, count);
-        (await cluster.AlertsAsync(count)).Count.ShouldBe(count);
+        Assert.SkipWhen(KafkaServer.Script is null, KafkaServer.Missing);
+        using var server = new KafkaServer(KafkaServer.Script!, 1, Unverified);
+        using var cluster = new TestCluster(server.BootstrapServers);
+        await using (var first = await LoopHost.StartAsync(cluster))
+        {
+            await first.UntilAsync(s => s.Owned.Count == 1);
+            cluster.Send(0, 100);
+            (await cluster.AlertsAsync(100)).Count.ShouldBe(100);
+        }
+
+        using var wire = new ProducerWire(server.BootstrapServers);
+        leave(wire, cluster).ShouldBe(ErrorCode.NoError);
+        await using var next = await LoopHost.StartAsync(cluster);
+        await meanwhile(next, cluster, server);
+        await next.UntilAsync(s => s.Owned.Count == 1);
+        cluster.Send(0, 100, from: 100);
+        PartitionLoopTests.ShouldCountOnce(await cluster.AlertsAsync(200), 200);
     }
+
+    private static string IdOf(TestCluster cluster) => $"{cluster.Group}-one";
 
     private static int Coordinator(KafkaServer server) => int.Parse(Describe(server, "describe", "--transactional-id", Id).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split('\t')[0]);
 
